@@ -1,0 +1,1 @@
+"""One module per engine; it translates and nothing else."""

@@ -1,0 +1,1 @@
+"""The pure core: records, rules, scoring. No I/O, no clock, no framework."""

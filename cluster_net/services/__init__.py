@@ -1,0 +1,1 @@
+"""One function per use case; ports come in as arguments."""
