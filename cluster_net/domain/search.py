@@ -71,8 +71,10 @@ class SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found; `marked` holds name_sv, name_en, text_sv, text_en and the first matching alias or tag ("also"),
-    where words matched, with MARK_START and MARK_END around them; text fields are cropped to some 240 characters.
+    """A document found.
+
+    `marked` holds name_sv, name_en, text_sv, text_en and the first matching alias or tag ("also") where words matched,
+    with MARK_START and MARK_END around them; text fields are cropped to some 240 characters.
     """
 
     document: Document

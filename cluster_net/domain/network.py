@@ -1,0 +1,68 @@
+"""The network that suggestions and paths are computed on: a networkx graph of actors with what they know, seek and offer."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One data version, compiled.
+
+    `graph` has one node per actor id and one undirected edge per pair that has any collaboration; its `weight` in (0, 1] is
+    the strongest tie's strength x confidence and `links` lists them all. `concepts` maps a record's key to its concept ids.
+    """
+
+    version: int
+    graph: "nx.Graph[str]"
+    nodes: Mapping[Key, Node]
+    concepts: Mapping[Key, frozenset[str]]
+    needs_of: Mapping[str, tuple[str, ...]]
+    offers_of: Mapping[str, tuple[str, ...]]
+    holders: Mapping[str, tuple[Key, ...]]  # concept id -> actors, needs and offers that have it
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def compile_network(dump: Dump) -> Network:
+    """Build the network of one dump."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(node.key.id for node in dump.of_label(ACTOR))
+    related: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
+    holders: dict[str, list[Key]] = defaultdict(list)
+    for link in dump.links:
+        if link.type in COLLABORATION_TYPES:
+            _add_tie(graph, link)
+        elif link.end.label == CONCEPT and link.start.label != CONCEPT:
+            related["concepts"][link.start].append(link.end.id)
+            holders[link.end.id].append(link.start)
+        elif link.end.label in {NEED, OFFER, CONCEPT}:
+            related[link.end.label][link.start].append(link.end.id)
+    return Network(
+        version=dump.version,
+        graph=graph,
+        nodes={node.key: node for node in dump.nodes},
+        concepts={key: frozenset(ids) for key, ids in related["concepts"].items()},
+        needs_of={key.id: tuple(ids) for key, ids in related[NEED].items()},
+        offers_of={key.id: tuple(ids) for key, ids in related[OFFER].items()},
+        holders={concept: tuple(keys) for concept, keys in holders.items()},
+        broader={key.id: tuple(ids) for key, ids in related[CONCEPT].items()},
+    )
+
+
+def _add_tie(graph: "nx.Graph[str]", link: Link) -> None:
+    start, end = link.start.id, link.end.id
+    if start == end:
+        return
+    confidence = link.properties.get("confidence", 0.5)
+    weight = COLLABORATION_TYPES[link.type].strength * (confidence if isinstance(confidence, float) else 0.5)
+    if graph.has_edge(start, end):
+        edge = graph.edges[start, end]
+        edge["weight"] = max(edge["weight"], weight)
+        edge["links"].append(link)
+    else:
+        graph.add_edge(start, end, weight=weight, links=[link])

@@ -1,0 +1,24 @@
+"""What a request works with."""
+
+from typing import cast
+
+from flask import current_app, request
+
+from cluster_net.domain.vocabulary import Language
+from cluster_net.services.backends import Backends
+from cluster_net.settings import Settings
+
+
+def backends() -> Backends:
+    """Return the store, index, network and clock of this application."""
+    return cast("Backends", current_app.extensions["cluster_net.backends"])
+
+
+def settings() -> Settings:
+    """Return the settings of this application."""
+    return cast("Settings", current_app.extensions["cluster_net.settings"])
+
+
+def language() -> Language:
+    """Return the language of the page: English under /en/, else Swedish."""
+    return "en" if request.path == "/en" or request.path.startswith("/en/") else "sv"
