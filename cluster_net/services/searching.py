@@ -1,1 +1,167 @@
 """Search as pages and the interface use it: chosen values, true facet counts, labels in the reader's language."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cluster_net.domain.errors import Invalid, Problem
+from cluster_net.domain.filters import And, Eq, Filter, In
+from cluster_net.domain.search import FACET_FIELDS, SORTS, Hit, SearchQuery, SearchResult
+from cluster_net.domain.vocabulary import (
+    ACCESS,
+    ACTOR_KINDS,
+    CONCEPT_KINDS,
+    COUNTIES,
+    ENVIRONMENTS,
+    NEED_KINDS,
+    OFFER_KINDS,
+    ROLES,
+    USER_GROUPS,
+    Language,
+    Words,
+)
+from cluster_net.services.ports import SearchIndex
+
+MAX_LIMIT, MAX_OFFSET, MAX_TEXT, MAX_CHOICES = 100, 100_000, 500, 50
+TYPES: Mapping[str, Words] = {
+    "actor": Words("aktör", "actor"),
+    "concept": Words("begrepp", "concept"),
+    "need": Words("behov", "need"),
+    "offer": Words("erbjudande", "offer"),
+}
+FACET_WORDS: Mapping[str, Mapping[str, Words]] = {
+    "type": TYPES,
+    "kind": {**CONCEPT_KINDS, **NEED_KINDS, **OFFER_KINDS, **ACTOR_KINDS},
+    "county": COUNTIES,
+    "access": ACCESS,
+    "users": USER_GROUPS,
+    "environment": ENVIRONMENTS,
+    "role": ROLES,
+    "verified": {"yes": Words("kontrollerad uppgift", "verified"), "no": Words("ej kontrollerad uppgift", "not verified")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a reader asks: free text, the types searched (none: all), chosen facet values, sort and page.
+
+    Values of one facet are alternatives, facets add up. `where` narrows further, whatever is chosen.
+    """
+
+    text: str = ""
+    types: tuple[str, ...] = ()
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0
+    language: Language = "sv"
+    where: Filter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value that can be chosen, its word, how many hits it would leave, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """One page of hits, the number of all, and the facets asked for."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    request: SearchRequest
+
+
+def search_cluster(
+    index: SearchIndex, request: SearchRequest, facets: Sequence[str] = (), concept_names: Mapping[str, str] = {}
+) -> FoundPage:
+    """Answer *request* with what the public may see, in one round trip to the index.
+
+    The counts of a facet leave its own choice out, so that they tell what another choice would find. `concept_names`
+    gives the words of concepts. Raises Invalid for a field, sort or page that does not exist.
+    """
+    if problems := _problems(request, facets):
+        raise Invalid(problems)
+    chosen = {name: values for name, values in request.selected.items() if values}
+    widened = [name for name in facets if name in chosen]
+    main, *others = index.search_many([_query(request, chosen, facets), *(_counting(request, chosen, name) for name in widened)])
+    counts = dict(main.facets) | {name: _counts(result, name) for name, result in zip(widened, others, strict=True)}
+    shown = {name: _facet_values(name, counts.get(name, {}), chosen.get(name, ()), request.language, concept_names) for name in facets}
+    return FoundPage(main.hits, main.total, shown, request)
+
+
+def facet_label(name: str, value: str, language: Language, concept_names: Mapping[str, str] = {}) -> str:
+    """Return the word of a facet's value in *language*; a value without one is shown as it is."""
+    if name == "concept":
+        return concept_names.get(value, value)
+    words = FACET_WORDS.get(name, {}).get(value)
+    return words.in_language(language) if words else value
+
+
+def _query(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], facets: Sequence[str]) -> SearchQuery:
+    return SearchQuery(
+        text=request.text,
+        where=_where(request, chosen),
+        facets=tuple(dict.fromkeys(facets)),
+        sort=request.sort,
+        limit=request.limit,
+        offset=request.offset,
+        language=request.language,
+    )
+
+
+def _counting(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], facet: str) -> SearchQuery:
+    others = {name: values for name, values in chosen.items() if name != facet}
+    return SearchQuery(text=request.text, where=_where(request, others), facets=(facet,), limit=0, language=request.language)
+
+
+def _where(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]) -> Filter:
+    parts: list[Filter] = [Eq("visibility", "public")]
+    if request.types:
+        parts.append(In("type", request.types))
+    parts += [In(name, values) for name, values in chosen.items()]
+    if request.where is not None:
+        parts.append(request.where)
+    return And(tuple(parts))
+
+
+def _counts(result: SearchResult, name: str) -> Mapping[str, int]:
+    return result.facets.get(name, {})
+
+
+def _facet_values(
+    name: str, counts: Mapping[str, int], chosen: Sequence[str], language: Language, concept_names: Mapping[str, str]
+) -> tuple[FacetValue, ...]:
+    """Return the values most frequent first; a chosen one stays even when nothing has it."""
+    held = {value: 0 for value in chosen} | dict(counts)
+    values = (FacetValue(value, facet_label(name, value, language, concept_names), count, value in chosen) for value, count in held.items())
+    return tuple(sorted(values, key=lambda one: (-one.count, one.label.casefold(), one.value)))
+
+
+def _problems(request: SearchRequest, facets: Iterable[str]) -> list[Problem]:
+    known = ", ".join(FACET_FIELDS)
+    problems = [
+        Problem("There is no such filter.", f"Use one of: {known}.", name)
+        for name in dict.fromkeys((*request.selected, *facets))
+        if name not in FACET_FIELDS
+    ]
+    problems += [
+        Problem("Too many values are chosen.", f"Choose at most {MAX_CHOICES}.", name)
+        for name, values in request.selected.items()
+        if len(values) > MAX_CHOICES
+    ]
+    problems += [Problem("There is no such type.", f"Use one of: {', '.join(TYPES)}.", "type") for one in request.types if one not in TYPES]
+    if request.sort not in SORTS:
+        problems.append(Problem("There is no such sort order.", f"Use one of: {', '.join(SORTS)}.", "sort"))
+    if not 1 <= request.limit <= MAX_LIMIT:
+        problems.append(Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit"))
+    if not 0 <= request.offset <= MAX_OFFSET:
+        problems.append(Problem("The start of the page is out of bounds.", f"Give a number from 0 to {MAX_OFFSET}.", "offset"))
+    if len(request.text) > MAX_TEXT:
+        problems.append(Problem("The search text is too long.", f"Write at most {MAX_TEXT} characters.", "q"))
+    return problems

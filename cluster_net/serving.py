@@ -1,0 +1,47 @@
+"""Serving the site: waitress answers, a thread keeps the search index up to date."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import waitress
+from flask import Flask
+
+from cluster_net.domain.errors import Unavailable
+from cluster_net.services.backends import Backends
+from cluster_net.services.indexing import follow_outbox
+from cluster_net.settings import Settings
+
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def outbox_thread(backends: Backends, seconds: float) -> Iterator[None]:
+    """Drain the outbox in the background while the block runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=follow_outbox, args=(backends.graph, backends.index, seconds, stop), name="outbox", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+def prepare(backends: Backends) -> None:
+    """Make the store and the index ready; an engine that is down is told in the log and the site starts without it."""
+    for step in (backends.graph.prepare, backends.index.ensure):
+        try:
+            step()
+        except Unavailable as error:
+            LOG.warning("Starting without it: %s", error)
+
+
+def serve_site(app: Flask, backends: Backends, settings: Settings) -> None:
+    """Answer requests until interrupted."""
+    prepare(backends)
+    server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+    with outbox_thread(backends, settings.outbox_seconds), suppress(KeyboardInterrupt):
+        server.run()
+    server.close()

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (e:OutboxEntry)
+SET e = row

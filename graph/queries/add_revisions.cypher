@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (v:Revision)
+SET v = row

@@ -1,0 +1,3 @@
+UNWIND $numbers AS number
+MATCH (e:OutboxEntry {number: number})
+DELETE e

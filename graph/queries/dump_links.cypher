@@ -1,0 +1,2 @@
+MATCH (a:Record)-[r]->(b:Record)
+RETURN {type: type(r), start: a.key, end: b.key, properties: properties(r)} AS link

@@ -1,0 +1,2 @@
+MATCH (n:Record)
+RETURN properties(n) AS node

@@ -1,0 +1,2 @@
+MATCH (e:OutboxEntry)
+RETURN count(e) AS entries
