@@ -10,7 +10,7 @@ from typing import Any
 from cluster_net.domain.errors import Problem
 from cluster_net.domain.identifiers import is_ror
 from cluster_net.domain.records import Actor, Collaboration
-from cluster_net.domain.text import MAX_SLUG, slugify
+from cluster_net.domain.text import MAX_SLUG, slugify, without_forbidden
 
 Raw = Mapping[str, Any]
 _ADDRESS = "https://ror.org/"
@@ -87,10 +87,10 @@ def actor_row(record: Raw, slug: str) -> dict[str, str]:
     return {
         "id": slug,
         "kind": next((kind for kind_of_ror, kind in _KINDS if kind_of_ror in record["types"]), "organisation"),
-        "name_sv": name_sv,
-        "name_en": name_en,
+        "name_sv": without_forbidden(name_sv),
+        "name_en": without_forbidden(name_en),
         "acronym": (acronyms or [""])[0],
-        "aliases": "; ".join(name.replace(";", ",") for name in others),
+        "aliases": "; ".join(without_forbidden(name.replace(";", ",")) for name in others),
         "ror": short_id(record["id"]),
         "wikidata": wikidata,
         "website": next((link["value"] for link in record["links"] if link["type"] == "website"), ""),

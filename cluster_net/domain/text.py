@@ -37,5 +37,13 @@ def is_slug(text: str) -> bool:
 
 def forbidden_characters(text: str) -> list[str]:
     """Name the control and text-direction characters in *text*, which no stored field may hold (line breaks and tabs may)."""
-    bad = {c for c in text if c in _BIDI or (unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and c not in "\n\r\t")}
-    return sorted(f"U+{ord(c):04X}" for c in bad)
+    return sorted({f"U+{ord(c):04X}" for c in text if _forbidden(c)})
+
+
+def without_forbidden(text: str) -> str:
+    """Return *text* without what `forbidden_characters` names, for outside data that nobody here can mend."""
+    return "".join(c for c in text if not _forbidden(c))
+
+
+def _forbidden(character: str) -> bool:
+    return character in _BIDI or (unicodedata.category(character) in {"Cc", "Cs", "Cn", "Co"} and character not in "\n\r\t")

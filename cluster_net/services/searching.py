@@ -138,7 +138,7 @@ def _facet_values(
     name: str, counts: Mapping[str, int], chosen: Sequence[str], language: Language, concept_names: Mapping[str, str]
 ) -> tuple[FacetValue, ...]:
     """Return the values most frequent first; a chosen one stays even when nothing has it."""
-    held = {value: 0 for value in chosen} | dict(counts)
+    held = dict.fromkeys(chosen, 0) | dict(counts)
     values = (FacetValue(value, facet_label(name, value, language, concept_names), count, value in chosen) for value, count in held.items())
     return tuple(sorted(values, key=lambda one: (-one.count, one.label.casefold(), one.value)))
 

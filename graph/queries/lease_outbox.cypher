@@ -6,5 +6,5 @@ WITH e, now
 ORDER BY e.number
 LIMIT $limit
 SET e.leased_until = now + $milliseconds
-RETURN e.number AS number, e.label AS label, e.id AS id
+RETURN e.number AS number, e.record AS record
 ORDER BY number

@@ -1,0 +1,150 @@
+"""What speaks for a match: shared partners, shared concepts, what one seeks and the other has. Pure sums over the network.
+
+Every scorer walks from one actor outwards and returns, for each candidate, shares that add up to its raw score.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import networkx as nx
+
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link, Node
+from cluster_net.domain.network import Network
+
+RELATED = 0.5  # what a concept and its broader one have in common
+MAX_HOLDERS = 2000  # a concept that more hold tells nothing and is not walked
+_HELD_BY, _HOLDS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
+
+
+def resource_allocation(graph: "nx.Graph[str]", actor: str) -> dict[str, float]:
+    """Score every actor by the resource that *actor* would send it through shared partners.
+
+    s(u, v) = sum over shared partners w of a_uw * a_wv / k_w, with k_w the sum of w's weights (Zhou, Lu & Zhang 2009,
+    eq. 8, weighted). Returns {v: s} for v two steps away, partners and *actor* itself included where a walk returns.
+    """
+    adjacency = dict(graph.adjacency())
+    received: defaultdict[str, float] = defaultdict(float)
+    for partner, edge in adjacency.get(actor, {}).items():
+        ties = [(end, tie.get("weight", 1.0)) for end, tie in adjacency[partner].items()]
+        rate = edge.get("weight", 1.0) / math.fsum(weight for _, weight in ties)
+        for end, weight in ties:
+            received[end] += rate * weight
+    return received
+
+
+def allocated_by(graph: "nx.Graph[str]", actor: str, candidate: str) -> dict[str, float]:
+    """Return how much of the resource each partner of both hands on: {w: a_uw * a_wv / k_w}."""
+    shared = set(graph[actor]) & set(graph[candidate])
+    return {
+        partner: graph.edges[actor, partner].get("weight", 1.0)
+        * graph.edges[partner, candidate].get("weight", 1.0)
+        / math.fsum(tie.get("weight", 1.0) for tie in graph[partner].values())
+        for partner in sorted(shared)
+    }
+
+
+def rarity(network: Network, concept: str) -> float:
+    """Return how much it tells that two share *concept*: 1 / (1 + log2 n) for n holders, in (0, 1]."""
+    return 1.0 / (1.0 + math.log2(max(1, len(network.holders.get(concept, ())))))
+
+
+def narrower_of(network: Network) -> dict[str, list[str]]:
+    """Return the concepts right below each concept."""
+    narrower: dict[str, list[str]] = defaultdict(list)
+    for concept, wider in network.broader.items():
+        for one in wider:
+            narrower[one].append(concept)
+    return narrower
+
+
+Shares = dict[str, dict[str, float]]
+
+
+def concept_shares(
+    network: Network, wanted: Iterable[str], bearers: Callable[[Key], Iterable[str]], narrower: Mapping[str, list[str]]
+) -> Shares:
+    """Tell what each bearer shares with the *wanted* concepts: {bearer: {concept both have: rarity x 1 or RELATED}}.
+
+    `bearers` says for whom a holder of a concept counts. A bearer with the concept itself gets its whole rarity, one with
+    the concept right above or below gets RELATED of it, named by the wider of the two, which is what both have.
+    """
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for concept in sorted(wanted):
+        worth = rarity(network, concept)
+        exact = set()
+        for bearer in _bearers(network, concept, bearers):
+            exact.add(bearer)
+            shares[bearer][concept] = worth
+        related = [(wider, wider) for wider in network.broader.get(concept, ())] + [(one, concept) for one in narrower.get(concept, ())]
+        for other, common in related:
+            for bearer in _bearers(network, other, bearers):
+                if bearer not in exact:
+                    shares[bearer][common] = max(shares[bearer].get(common, 0.0), RELATED * worth)
+    return shares
+
+
+def _bearers(network: Network, concept: str, bearers: Callable[[Key], Iterable[str]]) -> list[str]:
+    holders = network.holders.get(concept, ())
+    return [] if len(holders) > MAX_HOLDERS else [bearer for holder in holders for bearer in bearers(holder)]
+
+
+def kin_of(network: Network, actor: str) -> set[str]:
+    """Return *actor*, all that it is part of, run or owned by, and all that is so of it, at any depth."""
+    return _climb(network, actor, up=True) | _climb(network, actor, up=False)
+
+
+def _climb(network: Network, actor: str, *, up: bool) -> set[str]:
+    found, waiting = {actor}, [actor]
+    while waiting:
+        here = waiting.pop()
+        for there, tie in network.graph[here].items():
+            if there not in found and any(_larger_end(link) == (there if up else here) for link in tie["links"]):
+                found.add(there)
+                waiting.append(there)
+    return found
+
+
+def _larger_end(link: Link) -> str:
+    """Return the end that holds the other, "" when the tie does not say so."""
+    if link.type in _HELD_BY:
+        return link.end.id
+    return link.start.id if link.type in _HOLDS else ""
+
+
+def is_open(node: Node, today: str) -> bool:
+    """Tell whether the deadline of a need or an offer, a year, month or day, has not passed on *today* (ISO)."""
+    deadline = str(node.properties.get("deadline", ""))
+    return not deadline or deadline >= today[: len(deadline)]
+
+
+def words_in(node: Node, name: str) -> tuple[str, ...]:
+    """Return the list property *name* of *node*, empty when it has none."""
+    held = node.properties.get(name, ())
+    return held if isinstance(held, tuple) else ()
+
+
+def owners_of(node: Node) -> tuple[str, ...]:
+    """Return the ids of the owner and the co-owners of a need or an offer."""
+    return tuple(dict.fromkeys(filter(None, (str(node.properties.get("owner_id", "")), *words_in(node, "co_owner_ids")))))
+
+
+def open_proposals(network: Network, keys: Iterable[Key], today: str) -> list[Node]:
+    """Return the needs or offers among *keys* whose deadline has not passed."""
+    return [node for key in keys if (node := network.nodes.get(key)) is not None and is_open(node, today)]
+
+
+def needs_of(network: Network, actor: str, today: str) -> list[Node]:
+    """Return the open needs of *actor*."""
+    return open_proposals(network, (Key(NEED, id_) for id_ in network.needs_of.get(actor, ())), today)
+
+
+def offers_of(network: Network, actor: str, today: str) -> list[Node]:
+    """Return the open offers of *actor*."""
+    return open_proposals(network, (Key(OFFER, id_) for id_ in network.offers_of.get(actor, ())), today)
+
+
+def concepts_had(network: Network, actor: str, today: str) -> frozenset[str]:
+    """Return the concepts that *actor* has as capabilities or in its open offers."""
+    own = network.concepts.get(Key(ACTOR, actor), frozenset())
+    return own.union(*(network.concepts.get(offer.key, frozenset()) for offer in offers_of(network, actor, today)))
