@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 import networkx as nx
 
-from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link, Node
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Node
 from cluster_net.domain.network import Network
 
 RELATED = 0.5  # what a concept and its broader one have in common
 MAX_HOLDERS = 2000  # a concept that more hold tells nothing and is not walked
-_HELD_BY, _HOLDS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
+LEVELS = 4  # how far up a body is looked for in what holds it
 
 
 def resource_allocation(graph: "nx.Graph[str]", actor: str) -> dict[str, float]:
@@ -89,27 +89,14 @@ def _bearers(network: Network, concept: str, bearers: Callable[[Key], Iterable[s
     return [] if len(holders) > MAX_HOLDERS else [bearer for holder in holders for bearer in bearers(holder)]
 
 
-def kin_of(network: Network, actor: str) -> set[str]:
-    """Return *actor*, all that it is part of, run or owned by, and all that is so of it, at any depth."""
-    return _climb(network, actor, up=True) | _climb(network, actor, up=False)
-
-
-def _climb(network: Network, actor: str, *, up: bool) -> set[str]:
-    found, waiting = {actor}, [actor]
-    while waiting:
-        here = waiting.pop()
-        for there, tie in network.graph[here].items():
-            if there not in found and any(_larger_end(link) == (there if up else here) for link in tie["links"]):
-                found.add(there)
-                waiting.append(there)
+def wholes_of(network: Network, actor: str) -> set[str]:
+    """Return *actor* and all that it is part of, run by or owned by, up to LEVELS above."""
+    found = {actor}
+    level = found
+    for _ in range(LEVELS):
+        level = {whole for one in level for whole in network.held_by.get(one, ())} - found
+        found = found | level
     return found
-
-
-def _larger_end(link: Link) -> str:
-    """Return the end that holds the other, "" when the tie does not say so."""
-    if link.type in _HELD_BY:
-        return link.end.id
-    return link.start.id if link.type in _HOLDS else ""
 
 
 def is_open(node: Node, today: str) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 
+from cluster_net.domain.coverage import asks_for, covered_part, needed_shares
 from cluster_net.domain.evidence import allocated_by, concept_shares, is_open, narrower_of, owners_of, resource_allocation, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
 from cluster_net.domain.network import Network
@@ -12,16 +13,14 @@ from cluster_net.domain.suggestions import (
     Fact,
     Scored,
     Term,
-    asks_for,
+    by_falling_score,
+    circle_of,
     counties_of,
     county_term,
-    covered_part,
     make_term,
-    needed_shares,
-    ranked,
+    rank,
     saturate,
     score_of,
-    strangers,
 )
 from cluster_net.domain.vocabulary import OFFER_KINDS, Language
 
@@ -49,7 +48,7 @@ def score_actors_for(network: Network, need: Node, *, language: Language, limit:
     owner = owners[0] if owners and owners[0] in network.graph else ""
     allocated = resource_allocation(network.graph, owner) if owner else {}
     places = _places(network, need, owners)
-    candidates = strangers(network, owners, {*held, *allocated})
+    circle = circle_of(network, owners)
 
     def values(one: str) -> dict[str, float]:
         return {
@@ -68,12 +67,17 @@ def score_actors_for(network: Network, need: Node, *, language: Language, limit:
             county_term(ACTOR_WEIGHTS["same_county"], places & counties_of(network.nodes[Key(ACTOR, one)]), language),
         ]
 
-    totals = {one: math.fsum(ACTOR_WEIGHTS[name] * value for name, value in values(one).items()) for one in candidates}
+    order = by_falling_score(
+        (held.keys() & network.graph.nodes) - circle.known,
+        {one: share for one, share in allocated.items() if one not in circle.known},
+        lambda one: math.fsum(ACTOR_WEIGHTS[name] * value for name, value in values(one).items()),
+        lambda share: ACTOR_WEIGHTS["shared_partners"] * saturate(share, HALF["shared_partners"]) + ACTOR_WEIGHTS["same_county"],
+    )
     found: list[Scored] = []
-    for one in ranked(totals):
+    for one in order:
         if len(found) == limit:
             break
-        if _fits(network, need, owners, one):
+        if circle.lacks(one) and _fits(network, need, owners, one):
             found.append(score_of(Key(ACTOR, one), terms(one)))
     return found
 
@@ -104,8 +108,7 @@ def score_offers_for(network: Network, need: Node, *, language: Language, limit:
         for offer in offers
         if is_open(offer, today) and not set(owners) & set(owners_of(offer)) and _is_for(offer, roles)
     ]
-    by_id = {one.key.id: one for one in scored}
-    return [by_id[id_] for id_ in ranked({id_: one.score for id_, one in by_id.items()})[:limit]]
+    return sorted(scored, key=rank)[:limit]
 
 
 def _fits(network: Network, need: Node, owners: Iterable[str], one: str) -> bool:

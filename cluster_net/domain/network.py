@@ -9,6 +9,8 @@ import networkx as nx
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 
+_SMALLER_STARTS, _LARGER_STARTS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -26,6 +28,7 @@ class Network:
     offers_of: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[Key, ...]]  # concept id -> actors, needs and offers that have it
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
 
 
 def compile_network(dump: Dump) -> Network:
@@ -34,9 +37,14 @@ def compile_network(dump: Dump) -> Network:
     graph.add_nodes_from(node.key.id for node in dump.of_label(ACTOR))
     related: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
     holders: dict[str, list[Key]] = defaultdict(list)
+    held_by: dict[str, set[str]] = defaultdict(set)
     for link in dump.links:
         if link.type in COLLABORATION_TYPES:
             _add_tie(graph, link)
+            if link.type in _SMALLER_STARTS:
+                held_by[link.start.id].add(link.end.id)
+            elif link.type in _LARGER_STARTS:
+                held_by[link.end.id].add(link.start.id)
         elif link.end.label == CONCEPT and link.start.label != CONCEPT:
             related["concepts"][link.start].append(link.end.id)
             holders[link.end.id].append(link.start)
@@ -51,6 +59,7 @@ def compile_network(dump: Dump) -> Network:
         offers_of={key.id: tuple(ids) for key, ids in related[OFFER].items()},
         holders={concept: tuple(keys) for concept, keys in holders.items()},
         broader={key.id: tuple(ids) for key, ids in related[CONCEPT].items()},
+        held_by={held: frozenset(wholes) for held, wholes in held_by.items()},
     )
 
 

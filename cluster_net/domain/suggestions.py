@@ -1,30 +1,15 @@
 """First suggested partners: a sum of what speaks for each candidate, every term of it told."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
-from cluster_net.domain.evidence import (
-    allocated_by,
-    concept_shares,
-    concepts_had,
-    is_open,
-    kin_of,
-    narrower_of,
-    needs_of,
-    owners_of,
-    rarity,
-    resource_allocation,
-    words_in,
-)
+from cluster_net.domain.evidence import wholes_of, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
 from cluster_net.domain.network import Network
-from cluster_net.domain.roles import fit_together, roles_of
 from cluster_net.domain.vocabulary import COUNTIES, Language
 
-# Weights of a partner's terms; they sum to 1, so a score lies in [0, 1].
-WEIGHTS: Mapping[str, float] = {"shared_partners": 0.40, "shared_concepts": 0.25, "complementarity": 0.30, "same_county": 0.05}
 # A raw sum x becomes the value x / (x + half): half is the sum that is worth one half.
 HALF: Mapping[str, float] = {"shared_partners": 0.10, "shared_concepts": 0.50, "complementarity": 0.50}
 # The least score of each band. "strong" takes two kinds of evidence, "good" one that is clear.
@@ -122,9 +107,28 @@ def score_of(key: Key, terms: Iterable[Term]) -> Scored:
     return Scored(key, math.fsum(term.contribution for term in kept), kept)
 
 
-def ranked(totals: Mapping[str, float]) -> list[str]:
-    """Return the ids by falling score, ties by id."""
-    return sorted(totals, key=lambda id_: (-round(totals[id_], _DIGITS), id_))
+def rank(scored: Scored) -> tuple[float, Key]:
+    """Return the sort key: the best first, ties by key."""
+    return -round(scored.score, _DIGITS), scored.key
+
+
+def by_falling_score(
+    sure: Iterable[str], allocated: Mapping[str, float], score: Callable[[str], float], most: Callable[[float], float]
+) -> Iterator[str]:
+    """Yield ids by falling *score*, ties by id, computing few more scores than are asked for.
+
+    `sure` are scored at once; what else is in `allocated` only when its turn can come: *most* is the highest score that
+    an actor can have for what it is allocated.
+    """
+    heap = [(-round(score(one), _DIGITS), one) for one in sure]
+    heapify(heap)
+    told = {one for _, one in heap}
+    waiting = sorted((one for one in allocated if one not in told), key=allocated.__getitem__)
+    while heap or waiting:
+        while waiting and (not heap or -heap[0][0] <= most(allocated[waiting[-1]]) + 10**-_DIGITS):
+            one = waiting.pop()
+            heappush(heap, (-round(score(one), _DIGITS), one))
+        yield heappop(heap)[1]
 
 
 def counties_of(node: Node | None, name: str = "county") -> frozenset[str]:
@@ -142,123 +146,23 @@ def county_term(weight: float, common: Iterable[str], language: Language) -> Ter
     return Term("same_county", weight, value, weight * value, shared[:MAX_FACTS], len(shared))
 
 
-def strangers(network: Network, owners: Iterable[str], candidates: Iterable[str]) -> set[str]:
-    """Return the active actors among *candidates* that are none of *owners*, no partner of theirs and none of their kin."""
-    known: set[str] = set()
-    for owner in owners:
-        if owner in network.graph:
-            known |= kin_of(network, owner)
-            known.update(network.graph[owner])
-    return {one for one in candidates if one not in known and _is_active(network, one)}
-
-
-def _is_active(network: Network, actor: str) -> bool:
-    node = network.nodes.get(Key(ACTOR, actor))
-    return node is not None and node.properties.get("status") != "inactive"
-
-
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What speaks for all candidates of one actor."""
+class Circle:
+    """Actors that work together already: some owners, their partners and all that holds them."""
 
-    allocated: Mapping[str, float]
-    concepts: Mapping[str, Mapping[str, float]]
-    needs: Mapping[str, Mapping[Key, float]]
-    counties: frozenset[str]
+    network: Network
+    owners: tuple[str, ...]
+    known: frozenset[str]
 
-
-def score_partners(network: Network, actor: str, *, language: Language, limit: int, today: str) -> list[Scored]:
-    """Return the *limit* best new partners for *actor*: role compatible, by falling score, ties by id."""
-    evidence = _gather(network, actor, today)
-    candidates = strangers(network, (actor,), {*evidence.allocated, *evidence.concepts, *evidence.needs})
-    totals = {one: math.fsum(WEIGHTS[name] * value for name, value in _values(network, evidence, one).items()) for one in candidates}
-    own = roles_of(network, actor)
-    found: list[Scored] = []
-    for one in ranked(totals):
-        if len(found) == limit:
-            break
-        if fit_together(own, roles_of(network, one)):
-            found.append(score_of(Key(ACTOR, one), _terms(network, evidence, actor, one, language)))
-    return found
+    def lacks(self, actor: str) -> bool:
+        """Tell whether *actor* is active and outside: not known, nor part of, run by or owned by one of the owners."""
+        node = self.network.nodes.get(Key(ACTOR, actor))
+        active = node is not None and node.properties.get("status") != "inactive"
+        return active and actor not in self.known and wholes_of(self.network, actor).isdisjoint(self.owners)
 
 
-def _gather(network: Network, actor: str, today: str) -> _Evidence:
-    narrower = narrower_of(network)
-    capabilities = network.concepts.get(Key(ACTOR, actor), frozenset())
-    return _Evidence(
-        resource_allocation(network.graph, actor),
-        concept_shares(network, capabilities, lambda key: (key.id,) if key.label == ACTOR else (), narrower),
-        _complements(network, actor, today, narrower),
-        counties_of(network.nodes.get(Key(ACTOR, actor))),
-    )
-
-
-def _complements(network: Network, actor: str, today: str, narrower: Mapping[str, list[str]]) -> dict[str, dict[Key, float]]:
-    """Return how far each other covers the needs of *actor*, and *actor* theirs: {other: {need: covered part}}."""
-    covered: dict[str, dict[Key, float]] = defaultdict(dict)
-    for need in needs_of(network, actor, today):
-        for other, part in coverage(network, need, today, narrower).items():
-            covered[other][need.key] = part
-    own_roles = roles_of(network, actor)
-    had = concepts_had(network, actor, today)
-    answered = concept_shares(network, had, lambda key: (key.id,) if key.label == NEED else (), narrower)
-    for id_, shares in answered.items():
-        need = network.nodes[Key(NEED, id_)]
-        if is_open(need, today) and asks_for(need, own_roles):
-            part = covered_part(network, need, shares)
-            for owner in owners_of(need):
-                covered[owner][need.key] = part
-    return covered
-
-
-def coverage(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, float]:
-    """Return which part of what *need* is about each actor in a role asked for has, as a capability or an open offer."""
-    shares = needed_shares(network, need, today, narrower)
-    return {one: covered_part(network, need, held) for one, held in shares.items() if asks_for(need, roles_of(network, one))}
-
-
-def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, dict[str, float]]:
-    """Return what each actor has of the concepts of *need*."""
-
-    def bearers(key: Key) -> tuple[str, ...]:
-        if key.label != OFFER:
-            return (key.id,) if key.label == ACTOR else ()
-        return owners_of(network.nodes[key]) if is_open(network.nodes[key], today) else ()
-
-    return concept_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)
-
-
-def covered_part(network: Network, need: Node, shares: Mapping[str, float]) -> float:
-    """Return the rarity-weighted part of the concepts of *need* that *shares* cover, in [0, 1]."""
-    had = math.fsum(shares.values())
-    return had / max(had, math.fsum(rarity(network, one) for one in sorted(network.concepts.get(need.key, ()))))
-
-
-def asks_for(need: Node, roles: frozenset[str]) -> bool:
-    """Tell whether *need* asks for one of *roles*; a need that names no role asks for any."""
-    asked = words_in(need, "partner_roles")
-    return not asked or not roles.isdisjoint(asked)
-
-
-def _values(network: Network, evidence: _Evidence, one: str) -> dict[str, float]:
-    near = evidence.counties and evidence.counties & counties_of(network.nodes[Key(ACTOR, one)])
-    return {
-        "shared_partners": saturate(evidence.allocated.get(one, 0.0), HALF["shared_partners"]),
-        "shared_concepts": saturate(math.fsum(evidence.concepts.get(one, {}).values()), HALF["shared_concepts"]),
-        "complementarity": saturate(math.fsum(evidence.needs.get(one, {}).values()), HALF["complementarity"]),
-        "same_county": 1.0 if near else 0.0,
-    }
-
-
-def _terms(network: Network, evidence: _Evidence, actor: str, one: str, language: Language) -> list[Term]:
-    values = _values(network, evidence, one)
-    shares: dict[str, Mapping[Key, float]] = {
-        "shared_partners": {Key(ACTOR, id_): share for id_, share in allocated_by(network.graph, actor, one).items()},
-        "shared_concepts": {Key(CONCEPT, id_): share for id_, share in evidence.concepts.get(one, {}).items()},
-        "complementarity": evidence.needs.get(one, {}),
-    }
-    common = evidence.counties & counties_of(network.nodes[Key(ACTOR, one)])
-    return [
-        *(make_term(network, name, WEIGHTS[name], value=values[name], shares=held, language=language) for name, held in shares.items()),
-        county_term(WEIGHTS["same_county"], common, language),
-    ]
+def circle_of(network: Network, owners: Iterable[str]) -> Circle:
+    """Return the circle of *owners*."""
+    present = tuple(owner for owner in owners if owner in network.graph)
+    known = frozenset(one for owner in present for one in (*network.graph[owner], *wholes_of(network, owner)))
+    return Circle(network, present, known)

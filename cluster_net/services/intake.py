@@ -63,6 +63,8 @@ def _import_once(
     dry_run: bool,
     progress: Progress,
 ) -> ImportReport:
+    if not path.exists():
+        raise Invalid([Problem("There is no such file or folder.", "Check the path for a slip.", file=path.name)])
     version = store.version()
     progress("Reading")
     records, ties = _read(path, store)
@@ -90,7 +92,7 @@ def _read(path: Path, store: GraphStore) -> tuple[list[Record], list[Collaborati
         actors, ties = read_ror(path, store)
         return list(actors), ties
     mend = "Give a folder of CSV files, or a ROR v2 file that ends in .json or .json.gz."
-    raise Invalid([Problem("This cannot be imported." if path.exists() else "There is no such file or folder.", mend, file=path.name)])
+    raise Invalid([Problem("This cannot be imported.", mend, file=path.name)])
 
 
 def _completed(rows: Sequence[Located], store: GraphStore) -> list[Record]:

@@ -85,14 +85,22 @@ def search_cluster(
     The counts of a facet leave its own choice out, so that they tell what another choice would find. `concept_names`
     gives the words of concepts. Raises Invalid for a field, sort or page that does not exist.
     """
-    if problems := _problems(request, facets):
-        raise Invalid(problems)
+    check_request(request, facets)
     chosen = {name: values for name, values in request.selected.items() if values}
     widened = [name for name in facets if name in chosen]
     main, *others = index.search_many([_query(request, chosen, facets), *(_counting(request, chosen, name) for name in widened)])
     counts = dict(main.facets) | {name: _counts(result, name) for name, result in zip(widened, others, strict=True)}
-    shown = {name: _facet_values(name, counts.get(name, {}), chosen.get(name, ()), request.language, concept_names) for name in facets}
+    shown = {name: facet_values(name, counts.get(name, {}), request, concept_names) for name in facets}
     return FoundPage(main.hits, main.total, shown, request)
+
+
+def facet_values(name: str, counts: Mapping[str, int], request: SearchRequest, concept_names: Mapping[str, str]) -> tuple[FacetValue, ...]:
+    """Return the values of a facet, most frequent first; a chosen one stays even when nothing has it."""
+    chosen = request.selected.get(name, ())
+    held = dict.fromkeys(chosen, 0) | dict(counts)
+    labels = {value: facet_label(name, value, request.language, concept_names) for value in held}
+    values = (FacetValue(value, labels[value], count, value in chosen) for value, count in held.items())
+    return tuple(sorted(values, key=lambda one: (-one.count, one.label.casefold(), one.value)))
 
 
 def facet_label(name: str, value: str, language: Language, concept_names: Mapping[str, str] = {}) -> str:
@@ -134,28 +142,25 @@ def _counts(result: SearchResult, name: str) -> Mapping[str, int]:
     return result.facets.get(name, {})
 
 
-def _facet_values(
-    name: str, counts: Mapping[str, int], chosen: Sequence[str], language: Language, concept_names: Mapping[str, str]
-) -> tuple[FacetValue, ...]:
-    """Return the values most frequent first; a chosen one stays even when nothing has it."""
-    held = dict.fromkeys(chosen, 0) | dict(counts)
-    values = (FacetValue(value, facet_label(name, value, language, concept_names), count, value in chosen) for value, count in held.items())
-    return tuple(sorted(values, key=lambda one: (-one.count, one.label.casefold(), one.value)))
+def check_request(request: SearchRequest, facets: Iterable[str] = ()) -> None:
+    """Raise Invalid with all that is wrong with *request*."""
+    if problems := [*_filter_problems(request, facets), *_page_problems(request)]:
+        raise Invalid(problems)
 
 
-def _problems(request: SearchRequest, facets: Iterable[str]) -> list[Problem]:
-    known = ", ".join(FACET_FIELDS)
-    problems = [
-        Problem("There is no such filter.", f"Use one of: {known}.", name)
-        for name in dict.fromkeys((*request.selected, *facets))
-        if name not in FACET_FIELDS
-    ]
-    problems += [
-        Problem("Too many values are chosen.", f"Choose at most {MAX_CHOICES}.", name)
-        for name, values in request.selected.items()
-        if len(values) > MAX_CHOICES
-    ]
-    problems += [Problem("There is no such type.", f"Use one of: {', '.join(TYPES)}.", "type") for one in request.types if one not in TYPES]
+def _filter_problems(request: SearchRequest, facets: Iterable[str]) -> list[Problem]:
+    known = f"Use one of: {', '.join(FACET_FIELDS)}."
+    names = dict.fromkeys((*request.selected, *facets))
+    problems = [Problem("There is no such filter.", known, name) for name in names if name not in FACET_FIELDS]
+    for name, values in request.selected.items():
+        if len(values) > MAX_CHOICES:
+            problems.append(Problem("Too many values are chosen.", f"Choose at most {MAX_CHOICES}.", name))
+    unknown = [one for one in request.types if one not in TYPES]
+    return problems + [Problem("There is no such type.", f"Use one of: {', '.join(TYPES)}.", "type") for _ in unknown[:1]]
+
+
+def _page_problems(request: SearchRequest) -> list[Problem]:
+    problems = []
     if request.sort not in SORTS:
         problems.append(Problem("There is no such sort order.", f"Use one of: {', '.join(SORTS)}.", "sort"))
     if not 1 <= request.limit <= MAX_LIMIT:

@@ -8,8 +8,9 @@ from cluster_net.domain.evidence import is_open, owners_of
 from cluster_net.domain.graph import ACTOR, NEED, Key, Node
 from cluster_net.domain.need_suggestions import score_actors_for, score_offers_for
 from cluster_net.domain.network import Network
+from cluster_net.domain.partner_suggestions import score_partners
 from cluster_net.domain.reasons import actor_reason, offer_reason, partner_reason
-from cluster_net.domain.suggestions import Candidate, Scored, Suggestion, band_of, name_of, score_partners
+from cluster_net.domain.suggestions import Candidate, Scored, Suggestion, band_of, name_of, rank
 from cluster_net.domain.vocabulary import Language
 
 MAX_LIMIT = 100
@@ -69,13 +70,9 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, object]:
 def _mixed(actors: list[Scored], offers: list[Scored], limit: int) -> list[Scored]:
     """Return the best of both, at least a third of *limit* from each where there are so many."""
     third = limit // 3
-    rest = sorted((*actors[third:], *offers[third:]), key=_rank)
+    rest = sorted((*actors[third:], *offers[third:]), key=rank)
     kept = (*actors[:third], *offers[:third])
-    return sorted((*kept, *rest[: limit - len(kept)]), key=_rank)
-
-
-def _rank(one: Scored) -> tuple[float, Key]:
-    return -round(one.score, 9), one.key
+    return sorted((*kept, *rest[: limit - len(kept)]), key=rank)
 
 
 def _check(limit: int) -> None:

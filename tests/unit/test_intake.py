@@ -154,7 +154,7 @@ def test_what_is_no_ror_v2_file_is_refused_in_words(store: SqliteGraph, now: Clo
 
 
 def test_a_path_that_is_not_there_is_told(store: SqliteGraph, now: Clock, tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="no such file"):
+    with pytest.raises(Invalid, match="There is no such file"):
         take(store, tmp_path / "none.json", now)
 
 

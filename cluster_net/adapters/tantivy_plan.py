@@ -1,0 +1,151 @@
+"""How words become a ranked query: each word must match somehow, the better the way the higher the score.
+
+Stages, from strict to lax, until there are hits: no slips; slips in words that nothing holds; slips in all words; half the words.
+The typo thresholds (5 letters for one slip, 9 for two) are Meilisearch's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import Occur, Query
+
+from cluster_net.adapters.tantivy_schema import FIELDS, FOLD, STEMS
+
+ONE_SLIP, TWO_SLIPS = 5, 9
+MAX_WORDS, MAX_WORD = 12, 40
+FEW = 5
+_EXACT = {"name": 114.0, "alias": 112.0, "tag": 106.0, "text": 100.0}
+_PREFIX = {"name": 108.0, "alias": 106.0, "tag": 99.0, "text": 90.0}
+_JOINED, _STEM, _SPLIT, _INSIDE = 98.0, 92.0, 86.0, 70.0
+_SLIPS = {1: 74.0, 2: 44.0}
+_WHOLE_NAME, _PHRASE = 120.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of a question; the last one may be unfinished. Stems by field, in the same order."""
+
+    folded: tuple[str, ...]
+    stems: dict[str, tuple[str, ...]]
+    unfinished: bool
+
+
+def split_words(text: str) -> Words:
+    """Return the words of *text*, at most MAX_WORDS of at most MAX_WORD letters."""
+    plain = text.split()
+    pairs = [(word, FOLD.analyze(word)) for word in plain]
+    folded = tuple(one[:MAX_WORD] for _, found in pairs for one in found)[:MAX_WORDS]
+    stems = {
+        field: tuple(one[:MAX_WORD] for word in plain for one in stemmer.analyze(word))[:MAX_WORDS] for field, stemmer in STEMS.items()
+    }
+    return Words(folded, stems, unfinished=not text.endswith((" ", "\t")))
+
+
+class Plan:
+    """Builds the queries of one question against one searcher."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> None:
+        self._schema, self._searcher, self._words = schema, searcher, words
+
+    def stages(self) -> list[Callable[[], Query]]:
+        """Return the ways to ask, strict to lax; each finds at least what the one before it found."""
+        words = range(len(self._words.folded))
+        rare = {i for i in words if self._frequency(i) < FEW}
+        stages = [lambda: self._all(set()), lambda: self._all(rare), lambda: self._all(set(words))]
+        if len(words) > 1:
+            stages.append(lambda: self._half(set(words)))
+        return stages
+
+    def _frequency(self, i: int) -> int:
+        word = self._words.folded[i]
+        stemmed = [self._searcher.doc_freq(field, stems[i]) for field, stems in self._words.stems.items() if i < len(stems)]
+        return max(self._searcher.doc_freq("all", word), self._searcher.doc_freq("joined", word), *stemmed)
+
+    def _all(self, slips: set[int]) -> Query:
+        words = [(Occur.Must, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))]
+        return Query.boolean_query([*words, *self._bonuses()])
+
+    def _half(self, slips: set[int]) -> Query:
+        words = [(Occur.Should, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))]
+        most = Query.boolean_query(words, minimum_number_should_match=(len(words) + 1) // 2)
+        return Query.boolean_query([(Occur.Must, most), *self._bonuses()])
+
+    def _word(self, i: int, *, slips: bool) -> Query:
+        word = self._words.folded[i]
+        last = self._words.unfinished and i == len(self._words.folded) - 1
+        ways = [self._scored(self._term(field, word), _EXACT[field]) for field in FIELDS]
+        ways.append(self._scored(self._term("joined", word), _JOINED))
+        ways += [self._scored(self._term(field, stems[i]), _STEM) for field, stems in self._words.stems.items() if i < len(stems)]
+        ways += self._neighbours(i)
+        ways += self._parts(word)
+        if last:
+            ways += [self._scored(self._regex(field, f"{word}.+"), _PREFIX[field]) for field in FIELDS]
+            ways.append(self._scored(self._regex("joined", f"{word}.+"), _JOINED - 10))
+        if slips:
+            ways += self._slipped(word, last=last)
+        return Query.disjunction_max_query(ways, 0.0)
+
+    def _neighbours(self, i: int) -> list[Query]:
+        """Join the word with the one before or after it: "protein analys" finds "proteinanalys"."""
+        words, ways = self._words.folded, []
+        for first in (i - 1, i):
+            if 0 <= first < len(words) - 1:
+                both = words[first] + words[first + 1]
+                unfinished = self._words.unfinished and first + 1 == len(words) - 1
+                query = self._regex("all", f"{both}.*") if unfinished else self._term("all", both)
+                ways.append(self._scored(query, _JOINED))
+        return ways
+
+    def _parts(self, word: str) -> list[Query]:
+        """Ask for both parts of a compound: "proteinanalys" finds "protein" beside "analys", also by stem and with a linking s."""
+        ways = []
+        for cut in range(3, len(word) - 2):
+            first, second = word[:cut], word[cut:]
+            heads = [head for head in (first, first.removesuffix("s")) if len(head) >= 3 and self._searcher.doc_freq("all", head)]
+            tails = [
+                self._term(field, tail)
+                for field, stemmer in STEMS.items()
+                for tail in stemmer.analyze(second)
+                if self._searcher.doc_freq(field, tail)
+            ]
+            if heads and tails and min(len(first), len(second)) >= 4:
+                pair = [(Occur.Must, _any([self._term("all", head) for head in heads])), (Occur.Must, _any(tails))]
+                ways.append(self._scored(Query.boolean_query(pair), _SPLIT))
+        return ways
+
+    def _slipped(self, word: str, *, last: bool) -> list[Query]:
+        ways = []
+        distance = 2 if len(word) >= TWO_SLIPS else 1 if len(word) >= ONE_SLIP else 0
+        for slips in range(1, distance + 1):
+            bonus = 0.0
+            for field in ("name", "all"):
+                query = Query.fuzzy_term_query(self._schema, field, word, slips, transposition_cost_one=True, prefix=False)
+                ways.append(self._scored(query, _SLIPS[slips] + (6.0 if field == "name" else bonus)))
+        if last and distance:
+            query = Query.fuzzy_term_query(self._schema, "all", word, 1, transposition_cost_one=True, prefix=True)
+            ways.append(self._scored(query, _SLIPS[1] - 8))
+        if len(word) >= ONE_SLIP:
+            ways.append(self._scored(self._regex("all", f".+{word}.*"), _INSIDE))
+        return ways
+
+    def _bonuses(self) -> list[tuple[Occur, Query]]:
+        words = list(self._words.folded)
+        bonuses = [self._scored(self._term("exact", " ".join(words)), _WHOLE_NAME)]
+        if len(words) > 1:
+            bonuses += [self._scored(Query.phrase_query(self._schema, field, list(words)), _PHRASE) for field in ("name", "alias", "tag")]
+        bonuses += [Query.boost_query(self._term("name", word), 0.5) for word in words]
+        return [(Occur.Should, query) for query in bonuses]
+
+    def _term(self, field: str, word: str) -> Query:
+        return Query.term_query(self._schema, field, word, "freq" if field == "name" else "basic")
+
+    def _regex(self, field: str, pattern: str) -> Query:
+        return Query.regex_query(self._schema, field, pattern)
+
+    def _scored(self, query: Query, score: float) -> Query:
+        return Query.const_score_query(query, score)
+
+
+def _any(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])

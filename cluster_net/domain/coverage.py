@@ -1,0 +1,38 @@
+"""How far others cover what a need is about."""
+
+import math
+from collections.abc import Mapping
+
+from cluster_net.domain.evidence import concept_shares, is_open, owners_of, rarity, words_in
+from cluster_net.domain.graph import ACTOR, OFFER, Key, Node
+from cluster_net.domain.network import Network
+from cluster_net.domain.roles import roles_of
+
+
+def coverage(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, float]:
+    """Return which part of what *need* is about each actor in a role asked for has, as a capability or an open offer."""
+    shares = needed_shares(network, need, today, narrower)
+    return {one: covered_part(network, need, held) for one, held in shares.items() if asks_for(need, roles_of(network, one))}
+
+
+def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, dict[str, float]]:
+    """Return what each actor has of the concepts of *need*."""
+
+    def bearers(key: Key) -> tuple[str, ...]:
+        if key.label != OFFER:
+            return (key.id,) if key.label == ACTOR else ()
+        return owners_of(network.nodes[key]) if is_open(network.nodes[key], today) else ()
+
+    return concept_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)
+
+
+def covered_part(network: Network, need: Node, shares: Mapping[str, float]) -> float:
+    """Return the rarity-weighted part of the concepts of *need* that *shares* cover, in [0, 1]."""
+    had = math.fsum(shares.values())
+    return had / max(had, math.fsum(rarity(network, one) for one in sorted(network.concepts.get(need.key, ()))))
+
+
+def asks_for(need: Node, roles: frozenset[str]) -> bool:
+    """Tell whether *need* asks for one of *roles*; a need that names no role asks for any."""
+    asked = words_in(need, "partner_roles")
+    return not asked or not roles.isdisjoint(asked)

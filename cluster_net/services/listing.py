@@ -1,0 +1,177 @@
+"""Lists for the interface: from the index where it can, from the store where it must."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cluster_net.domain.errors import Unavailable
+from cluster_net.domain.filters import And, Exists, Filter, In, Not, Or, Range
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node, Value
+from cluster_net.domain.nodes import record_of
+from cluster_net.domain.search import Document
+from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, LANGUAGES
+from cluster_net.services.backends import Backends
+from cluster_net.services.ports import GraphStore
+from cluster_net.services.searching import FacetValue, SearchRequest, check_request, facet_values, search_cluster
+from cluster_net.services.summaries import Listed, concept_names, mentioned, names_of
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the interface: what it holds, the facets it counts and the store's property of each filter.
+
+    `from_store`: without a search text the store itself is asked, since the list is short and must be true at once.
+    """
+
+    label: str
+    facets: tuple[str, ...] = ()
+    properties: Mapping[str, tuple[str, ...]] = {}
+    kinds: tuple[str, ...] = ()
+    from_store: bool = False
+
+
+_ACTOR_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("kind",),
+    "county": ("county",),
+    "concept": ("capabilities",),
+    "access": ("access_types", "access_modes"),
+    "users": ("user_groups",),
+    "environment": ("environment",),
+    "quality": ("quality",),
+    "role": ("roles",),
+}
+_NEED_PROPERTIES = {"kind": ("kind",), "county": ("place",), "concept": ("concepts",), "role": ("partner_roles",)}
+_OFFER_PROPERTIES = {"kind": ("kind",), "concept": ("concepts",), "role": ("for_roles",)}
+LISTINGS: Mapping[str, Listing] = {
+    "actors": Listing(ACTOR, ("kind", "county", "concept", "access"), _ACTOR_PROPERTIES),
+    "infrastructures": Listing(
+        ACTOR,
+        ("kind", "county", "concept", "access", "users", "environment", "quality"),
+        _ACTOR_PROPERTIES,
+        kinds=tuple(INFRASTRUCTURE_KINDS),
+    ),
+    "needs": Listing(NEED, ("kind", "county", "concept", "role"), _NEED_PROPERTIES, from_store=True),
+    "offers": Listing(OFFER, ("kind", "concept", "role"), _OFFER_PROPERTIES, from_store=True),
+    "concepts": Listing(CONCEPT, ("kind",), {"kind": ("kind",)}, from_store=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of a list. `names` gives the names of the concepts and owners it mentions; `missing` the engine that is down."""
+
+    records: tuple[Listed, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    names: Mapping[Key, str]
+    missing: tuple[str, ...] = ()
+
+
+def list_records(backends: Backends, listing: Listing, request: SearchRequest) -> RecordPage:
+    """Return a page of *listing*; a constant number of round trips however long it is.
+
+    Raises Invalid for a wrong filter and Unavailable when no engine that is up can answer.
+    """
+    check_request(request)
+    if listing.from_store and _store_can(listing, request):
+        try:
+            return _page_from_store(backends.graph, listing, request)
+        except Unavailable:
+            return _page_from_index(backends, listing, request)
+    try:
+        return _page_from_index(backends, listing, request)
+    except Unavailable as error:
+        if error.service != "index" or not _store_can(listing, request):
+            raise
+        return _page_from_store(backends.graph, listing, request, missing=("index",))
+
+
+def _page_from_index(backends: Backends, listing: Listing, request: SearchRequest) -> RecordPage:
+    labels, down = _or_nothing(lambda: concept_names(backends.graph, request.language) if "concept" in listing.facets else {})
+    kinds = In("kind", listing.kinds) if listing.kinds else None
+    narrowed = replace(request, types=(listing.label.lower(),), where=kinds)
+    found = search_cluster(backends.index, narrowed, listing.facets, labels)
+    documents = [hit.document for hit in found.hits]
+    nodes, lost = ({}, True) if down else _or_nothing(lambda: backends.graph.get([_key(document) for document in documents]))
+    if lost:
+        records = tuple(listed_from(document) for document in documents)
+        return RecordPage(records, found.total, found.facets, {}, missing=("store",))
+    records = _listed(nodes[_key(document)] for document in documents if _key(document) in nodes)
+    return RecordPage(records, found.total, found.facets, names_of(backends.graph, mentioned(records), request.language))
+
+
+def _or_nothing(ask: Callable[[], dict[K, V]]) -> tuple[dict[K, V], bool]:
+    """Return what *ask* returns and False, or nothing and True when the engine is down."""
+    try:
+        return ask(), False
+    except Unavailable:
+        return {}, True
+
+
+def _key(document: Document) -> Key:
+    return Key(document.type.capitalize(), document.slug)
+
+
+def _listed(nodes: Iterable[Node]) -> tuple[Listed, ...]:
+    return tuple(record for node in nodes if isinstance(record := record_of(node), Listed))
+
+
+def listed_from(document: Document) -> Listed:
+    """Return what the index knows of a record; its source is not among it."""
+    known: dict[str, Value] = {"checked": document.verified == "yes", "fictional": document.fictional == "yes", "owner_id": document.owner}
+    for language in LANGUAGES:
+        name, text = getattr(document, f"name_{language}"), getattr(document, f"text_{language}")
+        known |= {f"{stem}_{language}": name for stem in ("name", "title", "pref")}
+        known |= {f"{stem}_{language}": text for stem in ("description", "text")}
+    for name in ("city", "county", "country", "deadline"):
+        known[name] = getattr(document, name)
+    known |= dict.fromkeys(("capabilities", "concepts"), document.concept) | dict.fromkeys(
+        ("roles", "partner_roles", "for_roles"), document.role
+    )
+    (record,) = _listed([Node(_key(document), document.kind, known)])
+    return record
+
+
+def _store_can(listing: Listing, request: SearchRequest) -> bool:
+    return not request.text.strip() and all(name in (*listing.properties, "verified") for name in request.selected)
+
+
+def _page_from_store(store: GraphStore, listing: Listing, request: SearchRequest, *, missing: tuple[str, ...] = ()) -> RecordPage:
+    names = {"relevance": f"sort_{request.language}", "name": f"sort_{request.language}"}
+    order = names.get(request.sort, request.sort)
+    page = store.find(listing.label, _where(listing, request.selected), order=order, limit=request.limit, offset=request.offset)
+    records = _listed(page.rows)
+    labels = concept_names(store, request.language) if "concept" in listing.facets else {}
+    facets = {name: facet_values(name, counts, request, labels) for name, counts in _count(store, listing, request.selected).items()}
+    return RecordPage(records, page.total, facets, names_of(store, mentioned(records), request.language), missing)
+
+
+def _count(store: GraphStore, listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """Count the facets of *listing*, each without its own choice."""
+    chosen = [name for name in listing.facets if selected.get(name)]
+    plain = [name for name in listing.facets if name not in chosen]
+    fields = [one for name in plain for one in listing.properties[name]]
+    counts = store.facets(listing.label, fields, _where(listing, selected))
+    for name in chosen:
+        others = {other: values for other, values in selected.items() if other != name}
+        counts |= store.facets(listing.label, listing.properties[name], _where(listing, others))
+    return {name: {value: n for one in listing.properties[name] for value, n in counts[one].items()} for name in listing.facets}
+
+
+def _where(listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> Filter:
+    parts: list[Filter] = [In("kind", listing.kinds)] if listing.kinds else []
+    for name, values in selected.items():
+        if name == "verified":
+            parts.append(Or(tuple(_verified(value) for value in values)))
+        elif values:
+            parts.append(Or(tuple(In(one, values) for one in listing.properties[name])))
+    return And(tuple(parts))
+
+
+def _verified(value: str) -> Filter:
+    """Return the filter that says what `Sourced.verified` says."""
+    checked = And((In("checked", (True,)), Or((Not(Exists("source_date")), Range("source_date", low="2020")))))
+    return checked if value == "yes" else Not(checked) if value == "no" else Or(())
