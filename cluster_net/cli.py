@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -24,7 +24,7 @@ from cluster_net.services.indexing import drain_outbox, follow_outbox, rebuild_i
 from cluster_net.services.intake import ImportReport, import_path
 from cluster_net.services.pathfinding import find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
-from cluster_net.services.suggesting import suggest_for_actor
+from cluster_net.services.suggesting import suggest_for_actor, suggestion_json
 from cluster_net.serving import prepare, serve_site
 from cluster_net.settings import SETTINGS, Settings, read_settings
 from cluster_net.web.app import create_app
@@ -216,7 +216,7 @@ def suggest(slug: str, limit: int, lang: Language, *, as_json: bool) -> None:
             click.echo(json.dumps([suggestion_json(one) for one in suggestions], ensure_ascii=False, indent=2))
             return
         for one in suggestions:
-            click.echo(f"{one.score:.3f}  {one.reason}")
+            click.echo(f"{one.score:.3f}  {one.candidate.name}: {one.reason}")
         if not suggestions:
             click.echo("No suggestion: too few ties and concepts are known about this actor.", err=True)
 
@@ -244,6 +244,3 @@ def doctor() -> None:
         health = check_health(backends)
     click.echo(json.dumps(health.as_dict(), indent=2))
     sys.exit(0 if health.ready else 1)
-
-
-suggestion_json: Callable[[object], object]

@@ -28,10 +28,10 @@ def write_changes(tx: ManagedTransaction, changes: Changes) -> int:
         return version
     links = list({link.id: link for link in changes.link}.values())
     _refuse_unknown_types(links)
-    _in_batches(tx, "unlink", "ids", changes.unlink)
+    # What is linked anew is unlinked with the rest, at first: among changed nodes a deletion takes 10 ms instead of 0.2.
+    _in_batches(tx, "unlink", "ids", [*changes.unlink, *(link.id for link in links)])
     _in_batches(tx, "delete_nodes", "keys", [key_text(key) for key in changes.delete])
     _in_batches(tx, "put_nodes", "rows", [node_row(node) for node in changes.put])
-    _in_batches(tx, "unlink", "ids", [link.id for link in links])
     _put_links(tx, links)
     revisions = [revision_row(revision, number) for number, revision in enumerate(changes.revisions, counters["revisions"] + 1)]
     _in_batches(tx, "add_revisions", "rows", revisions)

@@ -1,7 +1,7 @@
 """The network that suggestions and paths are computed on: a networkx graph of actors with what they know, seek and offer."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -28,6 +28,12 @@ class Network:
     offers_of: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[Key, ...]]  # concept id -> actors, needs and offers that have it
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def ties(self) -> Iterator[Link]:
+        """Yield every collaboration."""
+        for _, _, held in self.graph.edges(data=True):
+            yield from held["links"]
+
     held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
 
 

@@ -155,3 +155,30 @@ COLLABORATION_TYPES: Mapping[str, TieWords] = {
     "FUNDS": TieWords(Words("finansierar", "funds"), Words("finansieras av", "funded by"), 0.6),
     "SUPPORTS": TieWords(Words("stöder", "supports"), Words("får stöd av", "supported by"), 0.6),
 }
+
+# How a kind is drawn: one shape and colour a group, the same in lists and on the map.
+KIND_GROUPS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
+    "academia": (Words("universitet och institut", "universities and institutes"), ("university", "institute")),
+    "care": (Words("vård", "health care"), ("hospital",)),
+    "public": (Words("region, kommun, myndighet", "region, municipality, agency"), ("region", "municipality", "agency")),
+    "company": (Words("företag", "companies"), ("company",)),
+    "funding": (Words("finansiering", "funding"), ("funder", "foundation", "investor")),
+    "cluster": (
+        Words("kluster, inkubator, förening", "cluster, incubator, association"),
+        ("cluster-organisation", "incubator", "science-park", "patient-organisation", "organisation"),
+    ),
+    "infrastructure": (Words("infrastruktur och testbädd", "infrastructure and testbed"), tuple(INFRASTRUCTURE_KINDS)),
+}
+GROUP_OF_KIND: Mapping[str, str] = {kind: group for group, (_, kinds) in KIND_GROUPS.items() for kind in kinds}
+CONFIDENCE_WORDS: tuple[tuple[float, Words], ...] = (
+    (1.0, Words("offentligt register", "official register")),
+    (0.9, Words("egen sida", "own page")),
+    (0.7, Words("två källor", "two sources")),
+    (0.5, Words("en offentlig källa", "one public source")),
+)
+
+
+def confidence_words(confidence: float, language: Language) -> str:
+    """Return what a confidence means in words; below 0.5 a tie is inferred and not shown as fact."""
+    words = next((words for least, words in CONFIDENCE_WORDS if confidence >= least), Words("slutsats", "inferred"))
+    return words.in_language(language)

@@ -1,9 +1,10 @@
 """What every use case works on, built once by the wiring and passed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from cluster_net.services.mapping import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
 from cluster_net.services.snapshots import SnapshotCache
 
@@ -15,12 +16,13 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Backends:
-    """The store, the index, the compiled network and the clock."""
+    """The store, the index, the compiled network, the clock and the places on the map."""
 
     graph: GraphStore
     index: SearchIndex
     network: SnapshotCache
     clock: Callable[[], datetime] = utc_now
+    maps: MapCache = field(default_factory=MapCache)
 
     def close(self) -> None:
         """Close the store and the index."""

@@ -12,7 +12,7 @@ from cluster_net.domain.search import Document
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, LANGUAGES
 from cluster_net.services.backends import Backends
 from cluster_net.services.ports import GraphStore
-from cluster_net.services.searching import FacetValue, SearchRequest, check_request, facet_values, search_cluster
+from cluster_net.services.searching import FacetValue, FoundPage, SearchRequest, check_request, facet_values, search_cluster
 from cluster_net.services.summaries import Listed, concept_names, mentioned, names_of
 
 K = TypeVar("K")
@@ -27,8 +27,8 @@ class Listing:
     """
 
     label: str
-    facets: tuple[str, ...] = ()
-    properties: Mapping[str, tuple[str, ...]] = {}
+    facets: tuple[str, ...]
+    properties: Mapping[str, tuple[str, ...]]
     kinds: tuple[str, ...] = ()
     from_store: bool = False
 
@@ -89,6 +89,28 @@ def list_records(backends: Backends, listing: Listing, request: SearchRequest) -
         return _page_from_store(backends.graph, listing, request, missing=("index",))
 
 
+SEARCH_FACETS = ("type", "kind", "county", "concept", "access")
+
+
+@dataclass(frozen=True, slots=True)
+class HitPage:
+    """One page of hits of all types, with the names of the concepts and owners they mention."""
+
+    found: FoundPage
+    names: Mapping[Key, str]
+    missing: tuple[str, ...] = ()
+
+
+def find_hits(backends: Backends, request: SearchRequest) -> HitPage:
+    """Search records of all types, with facets. Raises Unavailable when the index is down; names are ids when the store is."""
+    labels, down = _or_nothing(lambda: concept_names(backends.graph, request.language))
+    found = search_cluster(backends.index, request, SEARCH_FACETS, labels)
+    owners = [Key(ACTOR, hit.document.owner) for hit in found.hits if hit.document.owner]
+    names, lost = ({}, True) if down else _or_nothing(lambda: names_of(backends.graph, owners, request.language))
+    concepts = {Key(CONCEPT, id_): name for id_, name in labels.items()}
+    return HitPage(found, concepts | names, ("store",) if lost else ())
+
+
 def _page_from_index(backends: Backends, listing: Listing, request: SearchRequest) -> RecordPage:
     labels, down = _or_nothing(lambda: concept_names(backends.graph, request.language) if "concept" in listing.facets else {})
     kinds = In("kind", listing.kinds) if listing.kinds else None
@@ -128,15 +150,16 @@ def listed_from(document: Document) -> Listed:
         known |= {f"{stem}_{language}": text for stem in ("description", "text")}
     for name in ("city", "county", "country", "deadline"):
         known[name] = getattr(document, name)
-    known |= dict.fromkeys(("capabilities", "concepts"), document.concept) | dict.fromkeys(
-        ("roles", "partner_roles", "for_roles"), document.role
-    )
+    known |= dict.fromkeys(("capabilities", "concepts"), document.concept)
+    known |= dict.fromkeys(("roles", "partner_roles", "for_roles"), document.role)
     (record,) = _listed([Node(_key(document), document.kind, known)])
     return record
 
 
 def _store_can(listing: Listing, request: SearchRequest) -> bool:
-    return not request.text.strip() and all(name in (*listing.properties, "verified") for name in request.selected)
+    return not request.text.strip() and all(
+        name in (*listing.properties, "verified") for name, values in request.selected.items() if values
+    )
 
 
 def _page_from_store(store: GraphStore, listing: Listing, request: SearchRequest, *, missing: tuple[str, ...] = ()) -> RecordPage:
@@ -164,7 +187,7 @@ def _count(store: GraphStore, listing: Listing, selected: Mapping[str, tuple[str
 def _where(listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> Filter:
     parts: list[Filter] = [In("kind", listing.kinds)] if listing.kinds else []
     for name, values in selected.items():
-        if name == "verified":
+        if name == "verified" and values:
             parts.append(Or(tuple(_verified(value) for value in values)))
         elif values:
             parts.append(Or(tuple(In(one, values) for one in listing.properties[name])))

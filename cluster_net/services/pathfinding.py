@@ -58,13 +58,19 @@ def find_paths(
     Raises NotFound when an end is missing and Invalid for a length or number out of bounds.
     """
     _check(limit, max_length)
-    ends = (Key(ACTOR, from_slug), Key(ACTOR, to_slug))
-    present = store.get(ends)
-    for end in ends:
-        if end not in present:
-            raise NotFound(end.id)
-    found = store.paths(*ends, types=tuple(COLLABORATION_TYPES), max_length=max_length, limit=limit)
+    find_ends(store, from_slug, to_slug, language=language)
+    found = store.paths(Key(ACTOR, from_slug), Key(ACTOR, to_slug), types=tuple(COLLABORATION_TYPES), max_length=max_length, limit=limit)
     return [FoundPath(_steps(path, language)) for path in found]
+
+
+def find_ends(store: GraphStore, from_slug: str, to_slug: str, *, language: Language = "sv") -> tuple[PathEnd, PathEnd]:
+    """Return the two actors. Raises NotFound when one is missing."""
+    keys = (Key(ACTOR, from_slug), Key(ACTOR, to_slug))
+    present = store.get(keys)
+    for key in keys:
+        if key not in present:
+            raise NotFound(key.id)
+    return path_end(present[keys[0]], language), path_end(present[keys[1]], language)
 
 
 def _check(limit: int, max_length: int) -> None:

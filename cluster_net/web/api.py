@@ -1,0 +1,158 @@
+"""The read-only JSON interface under /api/v1."""
+
+from datetime import date
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import HTTPException
+
+from cluster_net.domain.errors import ClusterError
+from cluster_net.domain.graph import ACTOR, NEED, OFFER
+from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES
+from cluster_net.services.listing import LISTINGS, find_hits, list_records
+from cluster_net.services.pathfinding import find_ends, find_paths
+from cluster_net.services.searching import FacetValue
+from cluster_net.services.suggesting import MAX_LIMIT, suggest_for_actor, suggest_for_need, suggestion_json
+from cluster_net.services.summaries import collaborations_of, find_record
+from cluster_net.web.api_answers import answer, share
+from cluster_net.web.api_parameters import Given, read_parameters
+from cluster_net.web.api_shapes import end_shape, hit_shape, list_shape, path_shape, record_shape, tie_shape
+from cluster_net.web.context import backends
+from cluster_net.web.openapi import description
+from cluster_net.web.problems import problem_answer
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+api.register_error_handler(ClusterError, problem_answer)
+api.register_error_handler(HTTPException, problem_answer)
+api.after_request(share)
+
+
+@api.get("/search")
+def search() -> Response:
+    """Search actors, concepts, needs and offers."""
+    given = read_parameters("search")
+    page = find_hits(backends(), given.search_request())
+    items = [hit_shape(hit, page.names, given.language) for hit in page.found.hits]
+    return answer(list_shape(items, page.found.total, page.found.facets, page.missing))
+
+
+@api.get("/actors")
+def actors() -> Response:
+    """List actors."""
+    return _list("actors")
+
+
+@api.get("/infrastructures")
+def infrastructures() -> Response:
+    """List research infrastructures and testbeds."""
+    return _list("infrastructures")
+
+
+@api.get("/concepts")
+def concepts() -> Response:
+    """List concepts."""
+    return _list("concepts")
+
+
+@api.get("/needs")
+def needs() -> Response:
+    """List needs."""
+    return _list("needs")
+
+
+@api.get("/offers")
+def offers() -> Response:
+    """List offers."""
+    return _list("offers")
+
+
+@api.get("/actors/<slug>")
+def actor(slug: str) -> Response:
+    """Return one actor."""
+    return _record("actor", ACTOR, slug)
+
+
+@api.get("/needs/<slug>")
+def need(slug: str) -> Response:
+    """Return one need."""
+    return _record("need", NEED, slug)
+
+
+@api.get("/offers/<slug>")
+def offer(slug: str) -> Response:
+    """Return one offer."""
+    return _record("offer", OFFER, slug)
+
+
+@api.get("/actors/<slug>/collaborations")
+def collaborations(slug: str) -> Response:
+    """List the collaborations of an actor."""
+    given = read_parameters("collaborations")
+    own, ties = collaborations_of(backends().graph, slug)
+    chosen = given.lists["type"]
+    kept = [tie for tie in ties if not chosen or tie.link.type in chosen]
+    items = [tie_shape(tie, own, given.language, _today()) for tie in given.page_of(kept)]
+    return answer(list_shape(items, len(kept), {"type": _type_facet([tie.link.type for tie in ties], given)}))
+
+
+@api.get("/actors/<slug>/suggestions")
+def actor_suggestions(slug: str) -> Response:
+    """Suggest partners for an actor."""
+    given = read_parameters("suggestions")
+    found = suggest_for_actor(backends().network.current(), slug, language=given.language, limit=_reach(given), today=_today())
+    return _suggestions(found, given)
+
+
+@api.get("/needs/<slug>/suggestions")
+def need_suggestions(slug: str) -> Response:
+    """Suggest actors and offers for a need."""
+    given = read_parameters("suggestions")
+    found = suggest_for_need(backends().network.current(), slug, language=given.language, limit=_reach(given), today=_today())
+    return _suggestions(found, given)
+
+
+@api.get("/paths")
+def paths() -> Response:
+    """Find how two actors are connected."""
+    given = read_parameters("paths")
+    store, ends = backends().graph, (given.texts["from"], given.texts["to"])
+    start, end = find_ends(store, *ends, language=given.language)
+    found = find_paths(store, *ends, language=given.language, limit=given.numbers["limit"], max_length=given.numbers["max_length"])
+    return answer(list_shape(map(path_shape, found), len(found)) | {"from": end_shape(start), "to": end_shape(end)})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the interface."""
+    read_parameters("openapi")
+    return answer(description())
+
+
+def _list(name: str) -> Response:
+    given = read_parameters(name)
+    page = list_records(backends(), LISTINGS[name], given.search_request())
+    items = [record_shape(record, page.names, given.language, _today()) for record in page.records]
+    return answer(list_shape(items, page.total, page.facets, page.missing))
+
+
+def _record(operation: str, label: str, slug: str) -> Response:
+    language = read_parameters(operation).language
+    found = find_record(backends().graph, label, slug, language)
+    return answer(record_shape(found.record, found.names, language, _today(), found.statements))
+
+
+def _suggestions(found: list[Suggestion], given: Given) -> Response:
+    return answer(list_shape(map(suggestion_json, given.page_of(found)), len(found)))
+
+
+def _reach(given: Given) -> int:
+    return min(MAX_LIMIT, given.numbers["offset"] + given.numbers["limit"])
+
+
+def _type_facet(types: list[str], given: Given) -> list[FacetValue]:
+    words = {one: COLLABORATION_TYPES[one].forward.in_language(given.language) for one in dict.fromkeys(types)}
+    return [FacetValue(one, label, types.count(one), one in given.lists["type"]) for one, label in words.items()]
+
+
+def _today() -> date:
+    return backends().clock().date()

@@ -1,0 +1,202 @@
+"""The parameters of the interface: one table that is both what requests are read by and what is documented."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from flask import request
+
+from cluster_net.domain.errors import Invalid, Problem
+from cluster_net.domain.search import FACET_FIELDS, SORTS
+from cluster_net.domain.vocabulary import (
+    ACCESS,
+    ACTOR_KINDS,
+    COLLABORATION_TYPES,
+    COUNTIES,
+    ENVIRONMENTS,
+    LANGUAGES,
+    ROLES,
+    USER_GROUPS,
+    Language,
+)
+from cluster_net.services.pathfinding import MAX_PATHS
+from cluster_net.services.ports import MAX_PATH_LENGTH
+from cluster_net.services.searching import MAX_CHOICES, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, TYPES, SearchRequest
+
+MAX_VALUE = 200
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter: its schema, what it does and an example. `many`: repeated or separated by commas."""
+
+    name: str
+    schema: Mapping[str, object]
+    description: str
+    example: object
+    required: bool = False
+
+    @property
+    def many(self) -> bool:
+        """Tell whether several values may be given."""
+        return self.schema["type"] == "array"
+
+
+def _filter(name: str, description: str, example: str, values: Mapping[str, object] | None = None) -> Parameter:
+    words = f" Known values: {', '.join(values)}." if values else ""
+    schema = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE}, "maxItems": MAX_CHOICES}
+    text = f"{description}{words} Repeat it or separate values by commas: any of them will do."
+    return Parameter(name, schema, text, [example])
+
+
+def _number(name: str, least: int, most: int, default: int, description: str) -> Parameter:
+    return Parameter(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, description, default)
+
+
+_TABLE = (
+    Parameter(
+        "lang",
+        {"type": "string", "enum": list(LANGUAGES)},
+        "Language of names, labels and reasons. Without it Accept-Language decides, else Swedish.",
+        "en",
+    ),
+    Parameter("q", {"type": "string", "maxLength": MAX_TEXT}, "Words to search for, in Swedish or English.", "sekvensering"),
+    Parameter("sort", {"type": "string", "enum": list(SORTS), "default": "relevance"}, "Order of the items; unknown values last.", "name"),
+    _number("limit", 1, MAX_LIMIT, 20, "How many items to return."),
+    _number("offset", 0, MAX_OFFSET, 0, "How many items to pass over."),
+    _filter("type", "Type of record, or of collaboration.", "actor", {**TYPES, **COLLABORATION_TYPES}),
+    _filter("kind", "Kind of record, such as one of an actor's.", "testbed", ACTOR_KINDS),
+    _filter("county", "County.", "Uppsala", COUNTIES),
+    _filter("concept", "Id of a concept.", "genomics"),
+    _filter("access", "How an infrastructure is used and on what terms.", "remote", ACCESS),
+    _filter("users", "Whom an infrastructure is open to.", "industry", USER_GROUPS),
+    _filter("environment", "Setting of an infrastructure or testbed.", "clinical", ENVIRONMENTS),
+    _filter("quality", "Quality system, as stated.", "ISO 15189"),
+    _filter("role", "Role that an actor states, or that a need or an offer asks for.", "entrepreneur", ROLES),
+    _filter("verified", "Whether every fact was seen in its source: yes or no.", "yes"),
+    Parameter("from", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at one end.", "ki", required=True),
+    Parameter("to", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at the other end.", "uu", required=True),
+    _number("max_length", 1, MAX_PATH_LENGTH, 4, "The most ties a path may have."),
+)
+PARAMETERS: Mapping[str, Parameter] = {one.name: one for one in _TABLE}
+_PAGE = ("lang", "limit", "offset")
+_FILTERS = tuple(name for name in FACET_FIELDS if name != "type")
+_LIST = ("q", *_FILTERS, "sort", *_PAGE)
+OPERATIONS: Mapping[str, tuple[str, ...]] = {
+    "search": ("q", "type", *_FILTERS, "sort", *_PAGE),
+    "actors": _LIST,
+    "actor": ("lang",),
+    "collaborations": ("type", *_PAGE),
+    "suggestions": _PAGE,
+    "paths": ("from", "to", "limit", "max_length", "lang"),
+    "concepts": _LIST,
+    "infrastructures": _LIST,
+    "needs": _LIST,
+    "need": ("lang",),
+    "offers": _LIST,
+    "offer": ("lang",),
+    "openapi": (),
+}
+_DEFAULTS: Mapping[str, Mapping[str, int]] = {"suggestions": {"limit": 10}, "paths": {"limit": 3}}
+_LIMITS: Mapping[str, int] = {"paths": MAX_PATHS}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The parameters of one request, read and checked."""
+
+    language: Language
+    texts: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def page_of(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return the rows of the page asked for."""
+        start = self.numbers["offset"]
+        return rows[start : start + self.numbers["limit"]]
+
+    def search_request(self) -> SearchRequest:
+        """Return the search that the parameters ask for."""
+        return SearchRequest(
+            text=self.texts.get("q", ""),
+            selected={name: values for name, values in self.lists.items() if values and name in FACET_FIELDS},
+            sort=self.texts.get("sort", "relevance"),
+            limit=self.numbers["limit"],
+            offset=self.numbers["offset"],
+            language=self.language,
+        )
+
+
+def schema_of(parameter: Parameter, operation: str) -> dict[str, object]:
+    """Return the schema of a parameter as *operation* takes it."""
+    schema = dict(parameter.schema)
+    if parameter.name in _DEFAULTS.get(operation, {}):
+        schema["default"] = _DEFAULTS[operation][parameter.name]
+    if parameter.name == "limit" and operation in _LIMITS:
+        schema["maximum"] = _LIMITS[operation]
+    return schema
+
+
+def read_parameters(operation: str) -> Given:
+    """Return the parameters of the request at hand. Raises Invalid with all that is wrong with them."""
+    problems: list[Problem] = []
+    allowed = OPERATIONS[operation]
+    known = f"Use one of: {', '.join(allowed)}." if allowed else "Leave it out."
+    problems += [Problem("There is no such parameter here.", known, name) for name in request.args if name not in allowed]
+    texts: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for name in allowed:
+        parameter, values = PARAMETERS[name], request.args.getlist(name)
+        schema = schema_of(parameter, operation)
+        if parameter.many:
+            lists[name] = tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
+            problems += _list_problems(name, lists[name])
+            continue
+        if len(values) > 1:
+            problems.append(Problem("The parameter is given more than once.", "Give it once.", name))
+        value = values[0].strip() if values else ""
+        if schema["type"] == "integer":
+            numbers[name] = _read_number(name, value, schema, problems)
+        else:
+            texts[name] = value or str(schema.get("default", ""))
+            problems += _text_problems(parameter, texts[name])
+    if problems:
+        raise Invalid(problems)
+    return Given(_language(texts.get("lang", "")), texts, numbers, lists)
+
+
+def _read_number(name: str, value: str, schema: Mapping[str, object], problems: list[Problem]) -> int:
+    least, most, default = (int(str(schema[bound])) for bound in ("minimum", "maximum", "default"))
+    if not value:
+        return default
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+    if not least <= number <= most:
+        problems.append(Problem("This is no number within bounds.", f"Give a whole number from {least} to {most}.", name))
+    return number
+
+
+def _text_problems(parameter: Parameter, value: str) -> list[Problem]:
+    allowed, longest = parameter.schema.get("enum"), parameter.schema.get("maxLength")
+    if parameter.required and not value:
+        return [Problem("The parameter is missing.", parameter.description, parameter.name)]
+    if value and isinstance(allowed, list) and value not in allowed:
+        return [Problem("There is no such value.", f"Use one of: {', '.join(allowed)}.", parameter.name)]
+    if isinstance(longest, int) and len(value) > longest:
+        return [Problem("The text is too long.", f"Write at most {longest} characters.", parameter.name)]
+    return []
+
+
+def _list_problems(name: str, values: tuple[str, ...]) -> list[Problem]:
+    if len(values) > MAX_CHOICES:
+        return [Problem("Too many values are given.", f"Give at most {MAX_CHOICES}.", name)]
+    if any(len(value) > MAX_VALUE for value in values):
+        return [Problem("A value is too long.", f"Write at most {MAX_VALUE} characters.", name)]
+    return []
+
+
+def _language(asked: str) -> Language:
+    if not asked:
+        asked = request.accept_languages.best_match(LANGUAGES, "sv") if request.accept_languages else "sv"
+    return "en" if asked == "en" else "sv"

@@ -1,0 +1,35 @@
+"""Errors as pages that say what to do next, in the language of the address."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from cluster_net.domain.errors import ClusterError, Unavailable
+from cluster_net.web.problems import problem_answer, status_of
+
+LOG = logging.getLogger(__name__)
+_PAGES = frozenset({400, 403, 404, 405, 409, 410, 500, 503})
+
+
+def register_errors(app: Flask) -> None:
+    """Let every error end in a page, or in a problem document under /api/."""
+    for kind in (ClusterError, HTTPException, Exception):
+        app.register_error_handler(kind, _answer)
+
+
+def _answer(error: Exception) -> ResponseReturnValue:
+    status = status_of(error)
+    if isinstance(error, HTTPException) and status < 400:
+        return error.get_response()
+    if status == 500:
+        LOG.error("%s %s failed", request.method, request.path, exc_info=error)
+    if request.path.startswith("/api/"):
+        return problem_answer(error)
+    headers = {"Retry-After": "30", "Cache-Control": "no-store"} if status == 503 else {"Cache-Control": "no-store"}
+    shown = status if status in _PAGES else 500 if status >= 500 else 400
+    words = " ".join(request.path.removeprefix("/en").replace("/", " ").replace("-", " ").split()[-1:])[:80]
+    down = error.service if isinstance(error, Unavailable) else ""
+    problems = getattr(error, "problems", ())
+    return render_template("errors/error.html", status=shown, words=words, down=down, problems=problems), status, headers

@@ -1,0 +1,117 @@
+"""The description of the interface in OpenAPI 3.1, made from the tables that the interface itself works by."""
+
+from collections.abc import Mapping
+
+from cluster_net import __version__
+from cluster_net.web.api_parameters import OPERATIONS, PARAMETERS, schema_of
+from cluster_net.web.openapi_schemas import SCHEMAS
+
+Json = dict[str, object]
+_SUMMARIES: Mapping[str, tuple[str, str, str]] = {
+    # address: (operation, schema of the answer, what it does)
+    "/search": ("search", "SearchList", "Search actors, concepts, needs and offers."),
+    "/actors": ("actors", "ActorList", "List actors."),
+    "/actors/{slug}": ("actor", "Actor", "Read one actor."),
+    "/actors/{slug}/collaborations": ("collaborations", "CollaborationList", "List the collaborations of an actor, by type."),
+    "/actors/{slug}/suggestions": ("suggestions", "SuggestionList", "Suggest partners that an actor does not yet work with."),
+    "/paths": ("paths", "PathList", "Find the shortest paths between two actors."),
+    "/concepts": ("concepts", "ConceptList", "List concepts."),
+    "/infrastructures": ("infrastructures", "ActorList", "List research infrastructures and testbeds."),
+    "/needs": ("needs", "NeedList", "List needs."),
+    "/needs/{id}": ("need", "Need", "Read one need."),
+    "/needs/{id}/suggestions": (
+        "suggestions",
+        "SuggestionList",
+        "Suggest actors and offers for a need; none once it has closed.",
+    ),
+    "/offers": ("offers", "OfferList", "List offers: calls, funding instruments, services."),
+    "/offers/{id}": ("offer", "Offer", "Read one offer."),
+    "/openapi.json": ("openapi", "", "Read this description."),
+}
+_EXAMPLES = {"/actors/{slug}": "ki", "/needs/{id}": "testbeds-precision-medicine", "/offers/{id}": "vinnova-innovativa-startups"}
+_ABOUT = """Read-only. An unknown fact is null, an empty list is []. Answers carry an ETag; send it back as If-None-Match.
+
+Every collaboration has a source and a confidence: 1.0 official register, 0.9 the body's own page, 0.7 two sources, 0.5 one public
+source, 0.3 inferred. `verified` says whether every fact was seen in the source. `fictional` marks what was made up for the demo.
+A list names in `missing` the part of the site (store, index) that did not answer and whose facts are left out.
+Scores of suggestions are no probabilities; the contributions of the terms sum to the score."""
+_ERRORS: Mapping[str, str] = {
+    "400": "A parameter is unknown or wrong; `problems` names each with its mend.",
+    "404": "There is no such record.",
+    "405": "The address is only for reading.",
+    "410": "The record has been removed.",
+    "500": "Something went wrong on the server.",
+    "503": "The store or the index does not answer.",
+}
+
+
+def description() -> Json:
+    """Return the whole description."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "cluster-net",
+            "version": __version__,
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/api/v1"}],
+        "paths": {path: {"get": _operation(path, *summary)} for path, summary in _SUMMARIES.items()},
+        "components": {
+            "schemas": SCHEMAS,
+            "parameters": {name: _parameter(name, "") for name in PARAMETERS if name != "limit"},
+            "responses": {f"Problem{status}": _problem(int(status), text) for status, text in _ERRORS.items()},
+            "headers": {"ETag": {"description": "Names this very answer.", "schema": {"type": "string"}}},
+        },
+    }
+
+
+def _operation(path: str, operation: str, schema: str, text: str) -> Json:
+    names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+    parameters = [_path_parameter(path, name) for name in names] + [_named(name, operation) for name in OPERATIONS[operation]]
+    errors = ("400", "404", "405", "410", "500", "503") if names or operation == "paths" else ("400", "405", "500", "503")
+    return {
+        "operationId": path.strip("/").replace("/", "_").replace("{", "").replace("}", "").replace(".json", ""),
+        "summary": text,
+        "parameters": [*parameters, _if_none_match()],
+        "responses": {
+            "200": {
+                "description": "The answer.",
+                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}}},
+            },
+            "304": {"description": "The answer is the one you have."},
+            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors},
+        },
+    }
+
+
+def _named(name: str, operation: str) -> Json:
+    """Return a reference where the parameter is everywhere the same."""
+    if name == "limit":
+        return _parameter(name, operation)
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _parameter(name: str, operation: str) -> Json:
+    one = PARAMETERS[name]
+    form: Json = {"style": "form", "explode": False} if one.many else {}
+    text: Json = {"name": one.name, "in": "query", "required": one.required, "description": one.description}
+    return {**text, **form, "schema": schema_of(one, operation), "example": one.example}
+
+
+def _path_parameter(path: str, name: str) -> Json:
+    example = next(value for start, value in _EXAMPLES.items() if path.startswith(start))
+    schema = {"type": "string"}
+    return {"name": name, "in": "path", "required": True, "description": "Public id.", "schema": schema, "example": example}
+
+
+def _if_none_match() -> Json:
+    text = "The ETag of an answer you have."
+    return {"name": "If-None-Match", "in": "header", "required": False, "description": text, "schema": {"type": "string"}}
+
+
+def _problem(status: int, text: str) -> Json:
+    example = {"type": "about:blank", "title": "Bad Request", "status": status, "detail": text, "instance": "/api/v1/actors"}
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    return {"description": text, "content": {"application/problem+json": content}}

@@ -1,0 +1,27 @@
+"""All pages, gathered on one blueprint that is registered once a language."""
+
+from flask import Blueprint
+
+from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, search_page
+from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
+from cluster_net.web.pages_things import actor_page, concept_page, need_page, offer_page
+
+pages = Blueprint("pages", __name__)
+for rule, view in (
+    ("/", home_page),
+    ("/search", search_page),
+    ("/infrastructures", infrastructures_page),
+    ("/needs", needs_page),
+    ("/concepts", concepts_page),
+    ("/actors/<slug>", actor_page),
+    ("/needs/<slug>", need_page),
+    ("/offers/<slug>", offer_page),
+    ("/concepts/<slug>", concept_page),
+    ("/map", map_page),
+    ("/paths", paths_page),
+    ("/about", about_page),
+    ("/sources", sources_page),
+    ("/accessibility", accessibility_page),
+    ("/privacy", privacy_page),
+):
+    pages.add_url_rule(rule, view_func=view)

@@ -1,0 +1,129 @@
+"""What templates call: addresses that stay in the language, marks of hits, dates, numbers, links that are safe."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from markupsafe import Markup, escape
+
+from cluster_net import __version__
+from cluster_net.domain.search import MARK_END, MARK_START
+from cluster_net.domain.vocabulary import KIND_GROUPS, Language
+from cluster_net.resources import folder
+from cluster_net.services.cards import Card, kind_word, other_language
+from cluster_net.web.context import language, settings
+
+_PAGES = {"actor": "actor_page", "need": "need_page", "offer": "offer_page", "concept": "concept_page"}
+_MONTHS = {
+    "sv": ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+}
+
+
+def register_wording(app: Flask) -> None:
+    """Give templates their functions and filters."""
+    app.jinja_env.globals.update(
+        asset=asset,
+        card_url=card_url,
+        kind_groups=KIND_GROUPS,
+        kind_word=kind_word,
+        language=language,
+        other_language=other_language,
+        page_url=page_url,
+        same_page=same_page,
+        site_name=lambda: settings().site_name,
+        type_word=type_word,
+        version=__version__,
+        with_arguments=with_arguments,
+        without_argument=without_argument,
+    )
+    app.jinja_env.filters.update(day=day, marked=marked, number=number, web_link=web_link)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def page_url(endpoint: str, language_: Language | None = None, **values: Any) -> str:
+    """Return the address of a page in the language of this page, or in *language_*."""
+    return url_for(f"{language_ or language()}.{endpoint}", **values)
+
+
+def card_url(card: Card) -> str:
+    """Return the address of what a card shows."""
+    return thing_url(card.type, card.slug)
+
+
+def thing_url(type_: str, slug: str, language_: Language | None = None) -> str:
+    """Return the address of an actor, need, offer or concept."""
+    return page_url(_PAGES[type_], language_, slug=slug)
+
+
+def same_page(language_: Language, *, outside: bool = False) -> str:
+    """Return the address of this page in *language_*, its question kept; home where there is no such page."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    known = request.endpoint is not None and request.blueprint in {"sv", "en"}
+    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})} if known else {}
+    address = url_for(f"{language_}.{name if known else 'home_page'}", **arguments)
+    return f"{settings().site_url or request.host_url.rstrip('/')}{address}" if outside else address
+
+
+def with_arguments(**changes: Any) -> str:
+    """Return this page's address with some arguments of its question changed, from the first page on."""
+    arguments = request.args.to_dict(flat=False) | {name: [str(value)] for name, value in changes.items()}
+    if "page" not in changes:
+        arguments.pop("page", None)
+    return url_for(request.endpoint or "sv.home_page", **{**arguments, **(request.view_args or {})})
+
+
+def without_argument(name: str, value: str) -> str:
+    """Return this page's address with one chosen value taken out."""
+    arguments = request.args.to_dict(flat=False)
+    arguments[name] = [one for one in arguments.get(name, []) if one != value]
+    arguments.pop("page", None)
+    return url_for(request.endpoint or "sv.home_page", **{**arguments, **(request.view_args or {})})
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content."""
+    return url_for("static", filename=name, v=_content_hash(name))
+
+
+@cache
+def _content_hash(name: str) -> str:
+    return hashlib.sha256((folder("static") / name).read_bytes()).hexdigest()[:12]
+
+
+def marked(text: str) -> Markup:
+    """Return *text* escaped, with the index's marks as <mark>."""
+    return Markup(str(escape(text)).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))  # noqa: S704
+
+
+def web_link(address: str) -> str:
+    """Return *address* when it is a web address that may be linked, else nothing."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def number(value: int) -> str:
+    """Return a whole number with the language's mark between thousands."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}" if language() == "sv" else ",")
+
+
+def day(text: str) -> str:
+    """Return an ISO date or time as "23 november 2026"; a year or a month stays as it is."""
+    try:
+        when = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{when.day} {_MONTHS[language()][when.month - 1]} {when.year}"
+
+
+def type_word(type_: str) -> str:
+    """Return the word of a type."""
+    words = {"actor": gettext("actor"), "need": gettext("need"), "offer": gettext("offer"), "concept": gettext("concept")}
+    return str(words[type_])
