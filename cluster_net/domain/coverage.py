@@ -29,6 +29,8 @@ def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[st
 def covered_part(network: Network, need: Node, shares: Mapping[str, float]) -> float:
     """Return the rarity-weighted part of the concepts of *need* that *shares* cover, in [0, 1]."""
     had = math.fsum(shares.values())
+    if not had:
+        return 0.0
     return had / max(had, math.fsum(rarity(network, one) for one in sorted(network.concepts.get(need.key, ()))))
 
 

@@ -1,0 +1,391 @@
+"""First suggestions: who is suggested, how the score adds up, and what the reason says."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, pairwise
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cluster_net.domain.errors import Invalid, NotFound
+from cluster_net.domain.evidence import allocated_by, concept_shares, is_open, rarity, resource_allocation, wholes_of
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
+from cluster_net.domain.network import Network, compile_network
+from cluster_net.domain.nodes import to_node
+from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
+from cluster_net.domain.roles import fit_together, roles_of
+from cluster_net.domain.suggestions import BANDS, Suggestion, band_of, by_falling_score
+from cluster_net.domain.vocabulary import ACTOR_KINDS, COLLABORATION_TYPES
+from cluster_net.services.suggesting import suggest_for_actor, suggest_for_need, suggestion_json
+
+TODAY = date(2026, 11, 24)
+
+
+def network(*records) -> Network:
+    nodes, links = [], {}
+    for record in records:
+        if isinstance(record, Collaboration):
+            links[record.id] = record.link()
+        else:
+            nodes.append(to_node(record))
+            links |= {link.id: link for link in record.links()}
+    return compile_network(Dump(1, sorted(nodes, key=lambda one: one.key), [links[id_] for id_ in sorted(links)]))
+
+
+def actor(id_: str, kind: str = "company", **more) -> Actor:
+    return Actor(id=id_, kind=kind, name_sv=id_.upper(), name_en=id_.upper(), **more)
+
+
+def tie(start: str, end: str, type_: str = "COLLABORATES_WITH", confidence: float = 0.9) -> Collaboration:
+    return Collaboration(from_id=start, type=type_, to_id=end, source_url="https://example.org", confidence=confidence)
+
+
+def concept(id_: str, *broader: str) -> Concept:
+    return Concept(id=id_, kind="technique", pref_sv=id_.title(), pref_en=id_.title(), broader=broader)
+
+
+def ids(found: list[Suggestion]) -> list[str]:
+    return [one.candidate.id for one in found]
+
+
+def suggested(net: Network, slug: str, **more) -> list[Suggestion]:
+    return suggest_for_actor(net, slug, today=TODAY, **more)
+
+
+# Who is suggested
+
+
+def test_a_partner_of_a_partner_is_suggested_with_the_partners_name():
+    found = suggested(network(actor("a"), actor("w", "university"), actor("b", "testbed"), tie("a", "w"), tie("b", "w")), "a")
+    assert ids(found) == ["b"]
+    assert found[0].reason == "Ni samverkar båda med W."
+    (term,) = found[0].terms
+    assert [(fact.type, fact.id, fact.name) for fact in term.facts] == [("actor", "w", "W")]
+
+
+def test_existing_partners_whatever_the_direction_and_oneself_are_never_suggested():
+    net = network(
+        actor("a"), actor("b", "testbed"), actor("c", "testbed"), actor("w", "university"),
+        *(tie(*pair) for pair in (("a", "w"), ("b", "w"), ("c", "w"), ("b", "a"), ("a", "c"))),
+    )  # fmt: skip
+    assert suggested(net, "a") == []
+
+
+def test_the_units_of_ones_own_house_are_no_new_partners():
+    net = network(
+        actor("u", "university"), actor("i", "infrastructure"), actor("p", "platform", part_of=("i",)),
+        actor("q", "unit", part_of=("p",)), actor("c"), tie("u", "i", "OPERATES"), tie("c", "i"), tie("c", "q"),
+    )  # fmt: skip
+    assert wholes_of(net, "q") == {"q", "p", "i", "u"}
+    assert "p" not in ids(suggested(net, "u"))
+    assert "q" not in ids(suggested(net, "u"))
+    assert "u" not in ids(suggested(net, "q"))
+
+
+def test_roles_that_do_not_fit_are_left_out():
+    net = network(actor("a", "testbed"), actor("b", "testbed"), actor("c", "company"), actor("w", "university"),
+                  tie("a", "w"), tie("b", "w"), tie("c", "w"))  # fmt: skip
+    assert ids(suggested(net, "a")) == ["c"]
+
+
+def test_a_closed_body_is_not_suggested():
+    net = network(actor("a"), actor("b", "testbed", status="inactive"), actor("w", "university"), tie("a", "w"), tie("b", "w"))
+    assert suggested(net, "a") == []
+
+
+def test_an_actor_without_ties_or_concepts_gets_none_and_an_unknown_one_is_not_found():
+    net = network(actor("a", county=("Uppsala",)), actor("b", "testbed", county=("Uppsala",)))
+    assert suggested(net, "a") == []
+    with pytest.raises(NotFound):
+        suggested(net, "none")
+
+
+@pytest.mark.parametrize("limit", [0, 101])
+def test_a_limit_out_of_bounds_is_refused(limit):
+    with pytest.raises(Invalid):
+        suggested(network(actor("a")), "a", limit=limit)
+
+
+def test_ties_are_decided_by_id_and_the_limit_keeps_the_best():
+    others = [actor(f"b{number}", "testbed") for number in range(5)]
+    net = network(actor("a"), actor("w", "university"), *others, tie("a", "w"), *(tie(one.id, "w") for one in others))
+    assert ids(suggested(net, "a")) == ["b0", "b1", "b2", "b3", "b4"]
+    assert ids(suggested(net, "a", limit=2)) == ["b0", "b1"]
+
+
+def test_a_surer_tie_makes_a_stronger_bridge():
+    net = network(actor("a"), actor("w", "university"), actor("b", "testbed"), actor("c", "testbed"),
+                  tie("a", "w"), tie("b", "w", confidence=0.3), tie("c", "w", confidence=1.0))  # fmt: skip
+    assert ids(suggested(net, "a")) == ["c", "b"]
+
+
+def test_a_fictional_candidate_says_so():
+    net = network(actor("a"), actor("b", "testbed", fictional=True), actor("w", "university"), tie("a", "w"), tie("b", "w"))
+    assert suggested(net, "a")[0].candidate.fictional is True
+    assert suggestion_json(suggested(net, "a")[0])["actor"] == {"slug": "b", "name": "B", "kind": "testbed", "fictional": True}
+
+
+# Concepts
+
+
+def test_a_shared_rare_concept_is_worth_more_than_a_common_one():
+    common = [actor(f"x{number}", "hospital", capabilities=("common",)) for number in range(8)]
+    net = network(
+        concept("rare"), concept("common"), actor("a", capabilities=("rare", "common")), actor("b", "testbed", capabilities=("common",)),
+        actor("c", "testbed", capabilities=("rare",)), *common,
+    )  # fmt: skip
+    assert rarity(net, "rare") > rarity(net, "common")
+    assert ids(suggested(net, "a"))[0] == "c"
+
+
+def test_a_concept_and_the_one_right_above_it_count_half_and_are_named_by_the_wider():
+    net = network(
+        concept("wide"), concept("narrow", "wide"), actor("a", capabilities=("narrow",)),
+        actor("b", "testbed", capabilities=("wide",)), actor("c", "testbed", capabilities=("narrow",)),
+    )  # fmt: skip
+    shares = concept_shares(net, ["narrow"], lambda key: (key.id,), {"wide": ["narrow"]})
+    assert shares["b"] == {"wide": rarity(net, "narrow") / 2}
+    assert shares["c"] == {"narrow": rarity(net, "narrow")}
+    found = suggested(net, "a")
+    assert ids(found) == ["c", "b"]
+    assert found[1].reason == "Båda arbetar med Wide."
+
+
+# What one seeks and the other has
+
+
+def need(id_: str, owner: str, **more) -> Need:
+    return Need(id=id_, kind="test-request", owner_id=owner, title_sv=f"Behov {id_}", title_en=f"Need {id_}", **more)
+
+
+def offer(id_: str, owner: str, kind: str = "test-service", **more) -> Offer:
+    return Offer(id=id_, kind=kind, owner_id=owner, title_sv=f"Erbjudande {id_}", title_en=f"Offer {id_}", **more)
+
+
+def test_who_has_what_one_seeks_is_suggested_and_the_other_way_round():
+    net = network(concept("c"), actor("a"), actor("b", "testbed", capabilities=("c",)), need("n", "a", concepts=("c",)))
+    assert suggested(net, "a")[0].reason == "De har det ni söker i ”Behov n”."
+    assert suggested(net, "b", language="en")[0].reason == "You have what they seek in “Need n”."
+
+
+def test_an_open_offer_counts_as_something_one_has_and_a_closed_one_does_not():
+    for deadline, expected in (("", ["b"]), ("2026-11-24", ["b"]), ("2026", ["b"]), ("2026-11-23", []), ("2025", [])):
+        served = offer("o", "b", concepts=("c",), deadline=deadline)
+        net = network(concept("c"), actor("a"), actor("b", "testbed"), need("n", "a", concepts=("c",)), served)
+        assert ids(suggested(net, "a")) == expected, deadline
+
+
+def test_a_need_past_its_deadline_speaks_for_nobody():
+    past = need("n", "a", concepts=("c",), deadline="2026-10-01")
+    net = network(concept("c"), actor("a"), actor("b", "testbed", capabilities=("c",)), past)
+    assert suggested(net, "a") == suggested(net, "b") == []
+    assert suggest_for_need(net, "n", today=TODAY) == []
+
+
+def test_a_need_that_asks_for_other_roles_does_not_speak_for_an_actor():
+    asked = need("n", "a", concepts=("c",), partner_roles=("funder",))
+    net = network(concept("c"), actor("a"), actor("b", "testbed", capabilities=("c",)), asked)
+    assert suggested(net, "a") == suggested(net, "b") == []
+
+
+def test_co_owners_of_a_need_are_met_too():
+    shared = need("n", "a", co_owner_ids=("d",), concepts=("c",))
+    net = network(concept("c"), actor("a"), actor("d"), actor("b", "testbed", capabilities=("c",)), shared)
+    assert ids(suggested(net, "b")) == ["a", "d"]
+    assert ids(suggested(net, "d")) == ["b"]
+
+
+def test_an_offer_deadline_of_a_year_or_month_lasts_to_its_end():
+    held = Node(Key(OFFER, "o"), "call", {"deadline": "2026-11"})
+    assert is_open(held, "2026-11-30")
+    assert not is_open(held, "2026-12-01")
+
+
+# Needs
+
+
+def test_a_need_gets_actors_in_the_roles_it_asks_for_and_offers_that_are_for_its_owner():
+    net = network(
+        concept("c"), actor("a"), actor("b", "testbed", capabilities=("c",)), actor("h", "hospital", capabilities=("c",)),
+        need("n", "a", concepts=("c",), partner_roles=("testbed",)),
+        offer("o", "h", concepts=("c",), for_roles=("company",)), offer("p", "h", concepts=("c",), for_roles=("university",)),
+    )  # fmt: skip
+    found = suggest_for_need(net, "n", today=TODAY, language="en")
+    assert sorted((one.candidate.type, one.candidate.id) for one in found) == [("actor", "b"), ("offer", "o")]
+    by_id = {one.candidate.id: one for one in found}
+    assert by_id["b"].reason == "B has C, which the need is about."
+    assert by_id["o"].reason == "The offer is about C, as the need is; the kind of offer (test service) answers the need."
+    assert (by_id["o"].candidate.owner, by_id["o"].candidate.owner_name) == ("h", "H")
+
+
+def test_owners_co_owners_their_partners_and_their_own_offers_are_never_suggested_for_a_need():
+    net = network(
+        concept("c"), *(actor(id_, "testbed", capabilities=("c",)) for id_ in ("a", "d", "p", "q")), tie("p", "a"), tie("d", "q"),
+        need("n", "a", co_owner_ids=("d",), concepts=("c",)), offer("o", "d", concepts=("c",)), offer("s", "a", concepts=("c",)),
+    )  # fmt: skip
+    assert suggest_for_need(net, "n", today=TODAY) == []
+
+
+def test_offers_past_their_deadline_are_left_out():
+    calls = [offer(id_, "f", "call", concepts=("c",), deadline=day) for id_, day in (("past", "2026-11-23"), ("open", "2026-11-24"))]
+    net = network(concept("c"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c",)), *calls)
+    assert [one.candidate.id for one in suggest_for_need(net, "n", today=TODAY) if one.candidate.type == "offer"] == ["open"]
+
+
+def test_a_need_for_capital_is_shown_funding_without_a_shared_concept():
+    capital = Need(id="n", kind="capital", owner_id="a", title_sv="Kapital", partner_roles=("funder",), stage_from=4, stage_to=5)
+    funding = offer("o", "f", "funding-instrument", for_roles=("company",), trl_in=5, trl_out=7)
+    net = network(actor("a"), actor("f", "funder"), capital, funding, offer("s", "f"))
+    found = suggest_for_need(net, "n", today=TODAY)
+    assert ids(found) == ["o"]
+    assert {term.name: term.value for term in found[0].terms} == {"fitting_kind": 1.0, "fitting_stage": 0.5}
+
+
+def test_a_need_shows_actors_and_offers_even_when_one_kind_scores_higher():
+    offers = [offer(f"o{number}", "f", concepts=("c", "d")) for number in range(20)]
+    actors = [actor(f"b{number}", "testbed", capabilities=("c",)) for number in range(20)]
+    net = network(concept("c"), concept("d"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c", "d")), *offers, *actors)
+    kinds = [one.candidate.type for one in suggest_for_need(net, "n", today=TODAY, limit=9)]
+    assert (len(kinds), kinds.count("actor") >= 3, kinds.count("offer") >= 3) == (9, True, True)
+
+
+def test_a_need_that_is_not_there_is_not_found():
+    with pytest.raises(NotFound):
+        suggest_for_need(network(actor("a")), "n", today=TODAY)
+
+
+# Words
+
+
+def test_the_reason_names_the_first_three_and_counts_the_rest():
+    hubs = [actor(f"w{number}", "university") for number in range(5)]
+    net = network(actor("a"), actor("b", "testbed"), *hubs, *(tie(id_, hub.id) for hub in hubs for id_ in ("a", "b")))
+    assert suggested(net, "a")[0].reason == "Ni samverkar båda med W0, W1, W2 och 2 till."
+    assert suggested(net, "a", language="en")[0].reason == "You both work with W0, W1, W2 and 2 more."
+
+
+def test_the_strongest_reason_comes_first():
+    net = network(
+        concept("c"), actor("a", county=("Uppsala", "other"), capabilities=("c",)), actor("w", "university"),
+        actor("b", "testbed", county=("Uppsala", "other"), capabilities=("c",)), tie("a", "w"), tie("b", "w"),
+    )  # fmt: skip
+    found = suggested(net, "a", language="en")[0]
+    assert found.reason == "You both work with W; both of you work on C; both of you are in Uppsala County."
+    assert [term.contribution for term in found.terms] == sorted((term.contribution for term in found.terms), reverse=True)
+
+
+@pytest.mark.parametrize(("score", "band"), [(1.0, "strong"), (0.4, "strong"), (0.399, "good"), (0.2, "good"), (0.0, "possible")])
+def test_bands_begin_at_their_thresholds(score, band):
+    assert band_of(score) == band
+    assert [least for _, least in BANDS] == sorted((least for _, least in BANDS), reverse=True)
+
+
+# On any network
+
+KINDS = tuple(ACTOR_KINDS)
+TYPES = tuple(COLLABORATION_TYPES)
+
+
+@st.composite
+def networks(draw) -> Network:
+    size = draw(st.integers(2, 14))
+    names = [f"a{number}" for number in range(size)]
+    words = [concept("c0"), concept("c1", "c0"), concept("c2", "c0"), concept("c3", "c1")]
+    some = st.lists(st.sampled_from([one.id for one in words]), max_size=3, unique=True).map(tuple)
+    days = st.sampled_from(("", "2026-01-01", "2027-01-01"))
+    actors = [
+        actor(name, draw(st.sampled_from(KINDS)), capabilities=draw(some), county=draw(st.sampled_from(((), ("Uppsala",), ("other",)))))
+        for name in names
+    ]
+    one = st.sampled_from(names)
+    ties = draw(st.lists(st.builds(tie, one, one, st.sampled_from(TYPES), st.sampled_from((0.3, 0.5, 0.9, 1.0))), max_size=40))
+    owners = draw(st.lists(st.tuples(one, one, some, days), max_size=4))
+    needs = [need(f"n{i}", a, co_owner_ids=(b,), concepts=held, deadline=day) for i, (a, b, held, day) in enumerate(owners)]
+    offers = [offer(f"o{i}", a, concepts=held, deadline=day) for i, (a, _, held, day) in enumerate(draw(st.just(owners)))]
+    return network(*words, *actors, *ties, *needs, *offers)
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks())
+def test_on_any_network_terms_sum_to_the_score_and_nobody_known_is_suggested(net):
+    for slug in sorted(net.graph):
+        found = suggested(net, slug, limit=100)
+        assert found == suggested(net, slug, limit=100)
+        assert len(set(ids(found))) == len(found)
+        scores = [one.score for one in found]
+        assert all(later <= earlier + 1e-9 for earlier, later in pairwise(scores))
+        assert suggested(net, slug, limit=3) == found[:3]
+        for one in found:
+            check(one)
+            assert one.candidate.id not in {slug, *net.graph[slug]}
+            assert fit_together(roles_of(net, slug), roles_of(net, one.candidate.id))
+
+
+@settings(max_examples=60, deadline=None)
+@given(networks())
+def test_on_any_network_a_need_never_gets_its_owners_or_their_partners(net):
+    for key in [key for key in net.nodes if key.label == NEED]:
+        owners = [owner for owner, needs in net.needs_of.items() if key.id in needs]
+        for one in suggest_for_need(net, key.id, today=TODAY, limit=100):
+            check(one)
+            known = set(owners).union(*(net.graph[owner] for owner in owners))
+            assert (one.candidate.id if one.candidate.type == "actor" else one.candidate.owner) not in (
+                known if one.candidate.type == "actor" else owners
+            )
+
+
+def check(one: Suggestion) -> None:
+    assert abs(math.fsum(term.contribution for term in one.terms) - one.score) < 1e-9
+    assert 0 < one.score <= 1
+    assert one.reason.endswith(".")
+    for term in one.terms:
+        assert term.weight >= 0
+        assert 0 <= term.value <= 1
+        assert term.contribution == pytest.approx(term.weight * term.value, abs=1e-12)
+        assert math.fsum(fact.share for fact in term.facts) <= term.contribution + 1e-9
+        assert len(term.facts) <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 25), st.floats(0.05, 0.6), st.integers(0, 10_000))
+def test_resource_allocation_agrees_with_networkx_where_all_weights_are_one(size, density, seed):
+    graph = nx.relabel_nodes(nx.gnp_random_graph(size, density, seed=seed), str)
+    pairs = list(combinations(sorted(graph), 2))
+    expected = {pair: score for *pair_, score in nx.resource_allocation_index(graph, pairs) for pair in [tuple(pair_)]}
+    for start, end in pairs:
+        assert resource_allocation(graph, start).get(end, 0.0) == pytest.approx(expected[start, end])
+        assert math.fsum(allocated_by(graph, start, end).values()) == pytest.approx(expected[start, end])
+
+
+@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(0, 1)), st.dictionaries(st.text("abcdef"), st.floats(0, 1)))
+def test_lazy_ranking_is_the_ranking_by_score(allocated, more):
+    def score(one: str) -> float:
+        return allocated.get(one, 0.0) + more.get(one, 0.0) + 0.05 * (len(one) % 2)
+
+    lazy = list(by_falling_score(more, allocated, score, lambda share: share + 0.05))
+    assert lazy == sorted({*allocated, *more}, key=lambda one: (-round(score(one), 9), one))
+
+
+def test_the_order_of_the_dump_does_not_change_what_is_suggested():
+    hubs = [actor(f"w{number}", "university") for number in range(4)]
+    others = [actor(f"b{number}", "testbed") for number in range(6)]
+    ties = [tie(one.id, hub.id, confidence=0.3 + 0.1 * (number % 5)) for number, one in enumerate(others) for hub in hubs]
+    records = [actor("a"), *hubs, *others, *ties, *(tie("a", hub.id) for hub in hubs)]
+    assert suggested(network(*records), "a") == suggested(network(*reversed(records)), "a")
+
+
+def test_a_dangling_concept_or_a_nameless_record_is_shown_by_its_id():
+    bare = Actor(id="b", kind="testbed", capabilities=("lost",))
+    net = network(actor("a", capabilities=("lost",)), bare)
+    (found,) = suggested(net, "a")
+    assert (found.candidate.name, found.reason) == ("b", "Båda arbetar med lost.")
+    assert replace(found.candidate, name="x").name == "x"
+
+
+def test_a_tie_to_an_unknown_concept_key_is_harmless():
+    link = Link("l", "HAS_CAPABILITY", Key(ACTOR, "a"), Key(CONCEPT, "c"), {})
+    net = compile_network(Dump(1, [Node(Key(ACTOR, "a"), "company", {})], [link]))
+    assert suggested(net, "a") == []
