@@ -3,6 +3,7 @@
 CREATE CONSTRAINT record_key IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE;
 CREATE CONSTRAINT meta_name IF NOT EXISTS FOR (m:Meta) REQUIRE m.name IS UNIQUE;
 CREATE CONSTRAINT outbox_number IF NOT EXISTS FOR (e:OutboxEntry) REQUIRE e.number IS UNIQUE;
+CREATE INDEX outbox_record IF NOT EXISTS FOR (e:OutboxEntry) ON (e.record);
 CREATE INDEX revision_record IF NOT EXISTS FOR (v:Revision) ON (v.record);
 
 // A link is found by its id alone, and an index covers one type: each type has its own.

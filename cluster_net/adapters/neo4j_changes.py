@@ -24,8 +24,6 @@ def write_changes(tx: ManagedTransaction, changes: Changes) -> int:
     version: int = counters["version"]
     if changes.expected_version is not None and changes.expected_version != version:
         raise Conflict(f"The graph is at version {version}, not {changes.expected_version}: somebody else wrote first.")
-    if not changes:
-        return version
     links = list({link.id: link for link in changes.link}.values())
     _refuse_unknown_types(links)
     # What is sought after a deletion in the same transaction takes time in proportion to it: so all links that must go,
@@ -36,9 +34,11 @@ def write_changes(tx: ManagedTransaction, changes: Changes) -> int:
     _put_links(tx, links)
     revisions = [revision_row(revision, number) for number, revision in enumerate(changes.revisions, counters["revisions"] + 1)]
     _in_batches(tx, "add_revisions", "rows", revisions)
-    entries = [entry_row(key, number) for number, key in enumerate(changes.reindex, counters["entries"] + 1)]
+    # No worker may take an entry and index the old state between our finding that it waits and our commit.
+    lock(tx, "outbox")
+    entries = [entry_row(key, number) for number, key in enumerate(dict.fromkeys(changes.reindex), counters["entries"] + 1)]
     _in_batches(tx, "add_entries", "rows", entries)
-    advanced = tx.run(statement("advance"), revisions=len(changes.revisions), entries=len(entries))
+    advanced = tx.run(statement("advance"), revisions=len(revisions), entries=len(entries))
     return int(advanced.single(strict=True)["version"])
 
 

@@ -21,7 +21,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (AuthError, "Neo4j refused the user name or the password."),
     (ServiceUnavailable, "Neo4j does not answer."),
     (SessionExpired, "Neo4j does not answer."),
-    (TransientError, "Neo4j is too busy."),
+    (TransientError, "Neo4j has no room for this now: it is too busy, or its heap is too small for the write."),
 )
 
 
@@ -94,7 +94,10 @@ class Neo4jGraph:
         """Count the values of each of *fields*."""
         counts: dict[str, dict[str, int]] = {field: {} for field in fields}
         for row in self._read("facets", prefix=f"{label}/", clauses=clause_rows(where), fields=list(counts)):
-            counts[row["field"]][str(row["value"])] = row["nodes"]
+            value = row["value"]
+            # True is 1 in a filter and so in its facet.
+            text = str(int(value)) if isinstance(value, bool) else str(value)
+            counts[row["field"]][text] = counts[row["field"]].get(text, 0) + row["nodes"]
         return counts
 
     def neighbours(self, keys: Sequence[Key], types: Sequence[str] | None = None, direction: Direction = "both") -> dict[Key, list[Tie]]:
@@ -128,7 +131,7 @@ class Neo4jGraph:
 
     def apply(self, changes: Changes) -> int:
         """Write *changes* in one transaction."""
-        if not changes and changes.expected_version is None:
+        if not changes:
             return self.version()
         return self._write(write_changes, changes)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
 from cluster_net.domain.search import Document, document_id
 from cluster_net.domain.text import sort_key
+from cluster_net.domain.vocabulary import ACTOR_KINDS
 
 
 def actor_document(
@@ -20,7 +21,7 @@ def actor_document(
         name_sv=actor.name("sv"),
         name_en=actor.name("en"),
         aliases=tuple(filter(None, (actor.acronym, *actor.aliases))),
-        tags=_labels(actor.capabilities, concepts),
+        tags=_union((_labels(actor.capabilities, concepts), ACTOR_KINDS[actor.kind])),
         text_sv=actor.description_sv,
         text_en=actor.description_en,
         city=actor.city,

@@ -13,6 +13,13 @@ def best_connected(graph: "nx.Graph[str]", most: int) -> list[str]:
     return ranked[:most]
 
 
+def drawn_actors(graph: "nx.Graph[str]", most: int) -> list[str]:
+    """Return the best connected actors that hang together, so that no loner stretches the picture."""
+    chosen = graph.subgraph(best_connected(graph, most))
+    parts = [sorted(part) for part in nx.connected_components(chosen)]
+    return max(parts, key=lambda part: (len(part), part), default=[])
+
+
 def places(graph: "nx.Graph[str]", actors: Sequence[str]) -> Places:
     """Return a place in [0, 1] x [0, 1] for each of *actors*, near ones together (Fruchterman & Reingold 1991).
 
@@ -28,11 +35,11 @@ def places(graph: "nx.Graph[str]", actors: Sequence[str]) -> Places:
 
 
 def _fitted(spread: Mapping[str, tuple[float, float]]) -> Places:
-    """Spread the ranks of each axis evenly by half, so that a dense middle can be read."""
+    """Spread the ranks of each axis mostly evenly, so that a dense middle can be read."""
     fitted: list[dict[str, float]] = []
     for axis in (0, 1):
         values = {actor: place[axis] for actor, place in spread.items()}
         low, high = min(values.values(), default=0.0), max(values.values(), default=1.0)
         ranks = {actor: rank / max(1, len(values) - 1) for rank, actor in enumerate(sorted(values, key=lambda a: (values[a], a)))}
-        fitted.append({actor: 0.5 * ranks[actor] + 0.5 * (value - low) / ((high - low) or 1.0) for actor, value in values.items()})
+        fitted.append({actor: 0.75 * ranks[actor] + 0.25 * (value - low) / ((high - low) or 1.0) for actor, value in values.items()})
     return {actor: (fitted[0][actor], fitted[1][actor]) for actor in spread}

@@ -29,7 +29,7 @@ def _answer(error: Exception) -> ResponseReturnValue:
         return problem_answer(error)
     headers = {"Retry-After": "30", "Cache-Control": "no-store"} if status == 503 else {"Cache-Control": "no-store"}
     shown = status if status in _PAGES else 500 if status >= 500 else 400
-    words = " ".join(request.path.removeprefix("/en").replace("/", " ").replace("-", " ").split()[-1:])[:80]
+    words = request.path.rstrip("/").rpartition("/")[2].replace("-", " ")[:80]
     down = error.service if isinstance(error, Unavailable) else ""
     problems = getattr(error, "problems", ())
     return render_template("errors/error.html", status=shown, words=words, down=down, problems=problems), status, headers

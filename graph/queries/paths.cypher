@@ -7,8 +7,8 @@ MATCH p = allShortestPaths((a)-[links:PART_OF|OPERATES|HOSTS|OWNS|FOUNDED|SPUN_O
 WHERE all(r IN links WHERE type(r) IN $types)
 WITH nodes(p) AS nodes, links
 WHERE size(links) <= $max_length
-WITH nodes, links, reduce(sum = 0.0, r IN links | sum + coalesce(r.confidence, 0.0)) AS confidence
-ORDER BY confidence DESC, [n IN nodes | n.id], [r IN links | r.id]
+WITH nodes, links, reduce(sum = 0.0, r IN links | sum + CASE WHEN r.confidence > 0 THEN r.confidence ELSE 0.0 END) AS confidence
+ORDER BY round(confidence, 9) DESC, [n IN nodes | n.key], [r IN links | r.id]
 LIMIT $limit
 RETURN [n IN nodes | properties(n)] AS nodes,
   [r IN links | {type: type(r), start: startNode(r).key, end: endNode(r).key, properties: properties(r)}] AS links

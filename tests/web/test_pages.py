@@ -1,0 +1,331 @@
+"""Pages: what they say, in both languages, and how they fail."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cluster_net.domain.errors import Unavailable
+from cluster_net.domain.graph import ACTOR, CONCEPT, Changes, Key, Node, Revision
+from cluster_net.domain.nodes import to_node
+from cluster_net.domain.records import Actor, Collaboration
+from cluster_net.services.backends import Backends
+from cluster_net.services.indexing import drain_outbox
+from cluster_net.services.snapshots import SnapshotCache
+from cluster_net.settings import Settings, read_settings
+from cluster_net.web.app import create_app
+from cluster_net.wiring import open_backends
+
+PAGES = [
+    "/", "/search", "/search?q=genomik", "/search?q=qqqzzz", "/infrastructures", "/infrastructures?users=industry&access=paid", "/needs",
+    "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics", "/actors/ki", "/actors/scilifelab", "/actors/demo-nordsensor",
+    "/needs/demo-sensor-test", "/needs/open-access-infrastructures", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map", "/map?sort=name&page=2",
+    "/paths", "/paths?from=ki&to=region-uppsala", "/about", "/sources", "/accessibility", "/privacy",
+]  # fmt: skip
+
+
+def text(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_whole_in_its_language(client: FlaskClient, address: str, language: str) -> None:
+    page = text(client, address if language == "sv" else f"/en{address}")
+    assert f'<html lang="{language}">' in page
+    assert len(re.findall("<h1", page)) == 1
+    assert page.count("<main ") == page.count("</main>") == 1
+    assert 'hreflang="sv"' in page
+    assert 'hreflang="en"' in page
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")|\sstyle=|\son[a-z]+=", page)
+    assert len(page.encode()) < 100_000
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_within_the_site_leads_somewhere(client: FlaskClient, address: str) -> None:
+    page = text(client, f"/en{address}")
+    links = {link.replace("&amp;", "&") for link in re.findall(r'(?:href|action)="(/[^"#]*)', page)}
+    assert links
+    for link in sorted(links)[:40]:
+        with client.get(link) as answer:
+            assert answer.status_code == 200, link
+
+
+def test_no_page_asks_a_third_party_for_anything(client: FlaskClient) -> None:
+    for address in PAGES:
+        loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"|img|script|iframe)[^>]*(?:href|src)="([^"]+)"', text(client, address))
+        assert all(link.startswith("/static/") for link in loaded)
+
+
+def test_the_language_switch_stays_on_the_page_with_its_question(client: FlaskClient) -> None:
+    page = text(client, "/search?q=genomik&kind=unit")
+    assert re.search(r'class="language" href="/en/search\?q=genomik&amp;kind=unit"', page)
+
+
+@pytest.mark.parametrize("header", ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"])
+def test_every_answer_carries_the_security_headers(client: FlaskClient, header: str) -> None:
+    for address in ("/", "/nope", "/api/v1/actors", "/robots.txt", "/healthz"):
+        assert header in client.get(address).headers
+
+
+def test_the_policy_allows_nothing_but_our_own(client: FlaskClient) -> None:
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_a_static_file_has_an_address_that_changes_with_its_content(client: FlaskClient) -> None:
+    link = re.findall(r'href="(/static/css/base\.css\?v=[0-9a-f]{12})"', text(client, "/"))[0]
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    answer.close()
+
+
+def test_the_home_page_counts_what_is_there(client: FlaskClient) -> None:
+    page = text(client, "/en/")
+    assert "<strong>260</strong> organisations" in page
+    assert "<strong>160</strong> infrastructures and testbeds" in page
+
+
+def test_search_marks_the_words_and_counts_the_facets(client: FlaskClient) -> None:
+    page = text(client, "/en/search?q=genomics")
+    assert "<mark>Genomics</mark>" in page
+    assert 'name="kind" value="platform"' in page
+
+
+def test_a_chosen_filter_is_a_chip_that_takes_it_away(client: FlaskClient) -> None:
+    page = text(client, "/en/search?q=genomics&kind=platform&county=Uppsala")
+    assert 'href="/en/search?q=genomics&amp;county=Uppsala"' in page
+
+
+def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
+    page = text(client, "/en/search?q=qqqzzz&kind=unit")
+    assert "Nothing was found." in page
+    assert "Take away all filters" in page
+
+
+@pytest.mark.parametrize("address", ["/search?page=0", "/search?page=x", "/search?page=99999", "/search?sort=evil", "/search?kind=nope", "/map?page=999"])
+def test_a_strange_question_is_answered_kindly(client: FlaskClient, address: str) -> None:
+    text(client, address)
+
+
+def test_paging_walks_the_list_without_losing_the_question(client: FlaskClient) -> None:
+    page = text(client, "/en/infrastructures?county=Uppsala&page=2")
+    assert "Page 2 of" in page
+    assert "county=Uppsala" in re.findall(r'rel="prev" href="([^"]+)"', page)[0]
+
+
+def test_a_profile_tells_ties_with_period_source_and_confidence(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/ki")
+    assert "operates" in page.lower()
+    assert "official register" in page
+    assert "https://ror.org/056d84691" in page
+
+
+def test_an_infrastructure_answers_whether_it_can_be_used_and_names_the_unknown(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/scilifelab")
+    assert "Can I use it?" in page
+    assert "industry" in page
+    assert "not stated" in page
+    assert "Can I use it?" not in text(client, "/en/actors/ki")
+
+
+def test_what_is_not_verified_says_so(client: FlaskClient) -> None:
+    assert "not verified" in text(client, "/en/actors/scilifelab-bioinformatics")
+
+
+@pytest.mark.parametrize("address", ["/en/actors/demo-nordsensor", "/en/needs/demo-sensor-test", "/en/search?q=nordsensor", "/en/needs?q=hjärtsvikt"])
+def test_what_is_invented_is_marked_wherever_it_is_shown(client: FlaskClient, address: str) -> None:
+    page = text(client, address)
+    for place in re.finditer(r'<a href="[^"]*/demo-', page):
+        assert "fictional" in page[place.start() : place.start() + 900]
+
+
+def test_a_need_shows_who_fits_and_why(client: FlaskClient) -> None:
+    page = text(client, "/en/needs/testbeds-precision-medicine")
+    assert "Who fits" in page
+    assert "The exact terms" in page
+
+
+def test_a_text_in_the_other_language_is_told_and_tagged(make_site: Callable[[Actor], FlaskClient]) -> None:
+    site = make_site(Actor(id="x", kind="company", name_sv="X", description_sv="Bara svenska.", source_url="s", source_title="s", checked=True))
+    page = text(site, "/en/actors/x")
+    assert '<p lang="sv">Bara svenska.</p>' in page
+    assert "only available in Swedish" in page
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[[Actor], FlaskClient]:
+    opened: list[Backends] = []
+
+    def make(*actors: Actor) -> FlaskClient:
+        settings = read_settings({"CLUSTER_NET_DATA": str(tmp_path)})
+        backends = open_backends(settings)
+        opened.append(backends)
+        backends.graph.prepare()
+        backends.index.ensure()
+        ties = [
+            Collaboration(
+                from_id=actors[0].id, type="MEMBER_OF", to_id=other.id, label_sv="<b>x</b>", source_url="javascript:x", source_title="s", confidence=0.9
+            ).link()
+            for other in actors[1:]
+        ]
+        nodes = tuple(to_node(actor, updated="2026-11-24T12:00:00Z") for actor in actors)
+        backends.graph.apply(Changes(put=nodes, link=tuple(ties), reindex=tuple(node.key for node in nodes)))
+        drain_outbox(backends.graph, backends.index)
+        return create_app(backends, settings).test_client()
+
+    yield make
+    for backends in opened:
+        backends.close()
+
+
+def test_hostile_text_is_shown_and_never_run(make_site: Callable[..., FlaskClient]) -> None:
+    evil = '"><script>alert(1)</script>{{7*7}}'
+    hostile = Actor(
+        id="evil", kind="company", name_sv=evil, name_en=evil, acronym=evil, aliases=(evil,), city=(evil,), website="javascript:alert(1)",
+        description_sv=evil, description_en=evil, source_url="javascript:alert(2)", source_title=evil, checked=True,
+    )  # fmt: skip
+    site = make_site(hostile, Actor(id="b", kind="company", name_sv=evil, source_url="x", source_title="x"))
+    for address in ("/", "/actors/evil", "/en/actors/b", "/search?q=alert", "/map", "/sources", "/paths?from=evil&to=b", "/sitemap.xml"):
+        page = text(site, address)
+        assert "<script>alert" not in page
+        assert 'href="javascript:' not in page
+        assert "49" not in re.sub(r"[0-9a-f]{12}", "", page) or "{{7*7}}" in page
+
+
+def test_an_actor_without_anything_has_a_kind_page(make_site: Callable[..., FlaskClient]) -> None:
+    page = text(make_site(Actor(id="bare", kind="unit", name_en="Bare")), "/en/actors/bare")
+    for words in ("There is no description yet.", "No sourced tie is known yet.", "Nobody has published the conditions.", "not verified"):
+        assert words in page
+
+
+def test_a_hub_of_500_ties_folds_its_ties(make_site: Callable[..., FlaskClient]) -> None:
+    others = [Actor(id=f"o{number}", kind="company", name_sv=f"Ö {number}") for number in range(500)]
+    site = make_site(Actor(id="hub", kind="university", name_sv="Nav"), *others)
+    page = text(site, "/actors/hub")
+    assert "Visa alla 500" in page
+    assert page.count("/actors/o") < 40
+    assert text(site, "/actors/hub?all=MEMBER_OF").count('href="/actors/o') >= 500
+
+
+def test_an_address_that_was_never_there_offers_a_search_with_its_words(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/protein-analysis", 404)
+    assert 'value="protein analysis"' in page
+
+
+def test_a_removed_page_says_that_it_was_removed(make_site: Callable[..., FlaskClient], tmp_path: Path) -> None:
+    site = make_site(Actor(id="gone", kind="company", name_sv="Borta"))
+    backends = site.application.extensions["cluster_net.backends"]
+    backends.graph.apply(Changes(delete=(Key(ACTOR, "gone"),), revisions=(Revision(ACTOR, "gone", "removed", "2026", "x", "y"),)))
+    assert "har tagits bort" in text(site, "/actors/gone", 410)
+
+
+class Down:
+    """An engine that does not answer."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def fail(*_given: object, **_named: object) -> None:
+            raise Unavailable(self.service, "bolt://user:hush@host refused")
+
+        return fail
+
+
+def test_without_the_index_profiles_still_answer(backends: Backends, settings: Settings) -> None:
+    site = create_app(replace(backends, index=Down("index")), settings).test_client()
+    text(site, "/actors/ki")
+    text(site, "/concepts/genomics")
+    assert "The search does not answer" in text(site, "/en/search?q=x", 503)
+    assert site.get("/readyz").status_code == 503
+    assert site.get("/healthz").status_code == 200
+
+
+def test_without_the_store_a_page_says_what_still_works(backends: Backends, settings: Settings) -> None:
+    down = Down("store")
+    site = create_app(replace(backends, graph=down, network=SnapshotCache(down)), settings).test_client()
+    for address in ("/", "/actors/ki", "/map"):
+        page = text(site, address, 503)
+        assert "hush" not in page
+        assert "svarar inte" in page
+    text(site, "/about")
+
+
+def test_a_fault_ends_in_a_page_not_in_a_traceback(backends: Backends, settings: Settings) -> None:
+    site = create_app(replace(backends, clock=None), settings)  # type: ignore[arg-type]
+    answer = site.test_client().get("/en/actors/ki")
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/search?type=offer&q={}", "/infrastructures?q={}", "/needs?q={}"])
+def test_a_list_costs_the_same_however_long_it_is(backends: Backends, settings: Settings, counting: type, address: str) -> None:
+    store, index = counting(backends.graph), counting(backends.index)
+    site = create_app(replace(backends, graph=store, index=index), settings).test_client()
+
+    def cost(question: str) -> tuple[int, int]:
+        store.calls = index.calls = 0
+        text(site, question)
+        return store.calls, index.calls
+
+    few = cost(address.format("genomik"))
+    assert cost(address.format("")) == few
+    assert max(few) <= 3
+
+
+def test_a_profile_costs_the_same_with_one_tie_as_with_many(backends: Backends, settings: Settings, counting: type) -> None:
+    store = counting(backends.graph)
+    site = create_app(replace(backends, graph=store), settings).test_client()
+    costs = []
+    for slug in ("ki", "demo-lugna-doser"):
+        store.calls = 0
+        text(site, f"/actors/{slug}")
+        costs.append(store.calls)
+    assert costs[0] == costs[1] <= 4
+
+
+def test_the_structured_data_is_valid_json_about_the_actor(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/uu")
+    (held,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    read = json.loads(held)
+    assert (read["@context"], read["@type"], read["name"]) == ("https://schema.org", "CollegeOrUniversity", "Uppsala University")
+    assert "https://ror.org/048a87296" in read["sameAs"]
+
+
+def test_the_sitemap_lists_every_public_page_in_both_languages(client: FlaskClient) -> None:
+    places = re.findall("<loc>([^<]+)</loc>", text(client, "/sitemap.xml"))
+    assert len(places) == len(set(places)) == 2 * (9 + 420 + 58 + 129 + 210)
+    assert client.get(urlsplit(places[-1]).path).status_code == 200
+    assert "Sitemap:" in text(client, "/robots.txt")
+
+
+def test_the_map_draws_the_same_picture_twice_and_has_a_table(app: Flask) -> None:
+    first, second = text(app.test_client(), "/map"), text(app.test_client(), "/map")
+    assert first == second
+    assert first.count('class="dot ') > 50
+    assert "<table>" in first
+
+
+def test_a_concept_shows_both_languages_and_who_has_it(client: FlaskClient) -> None:
+    page = text(client, "/concepts/genomics")
+    assert "Genomik · arvsmasseanalys" in page
+    assert "Genomics · genome analysis" in page
+    assert "/actors/scilifelab" in page
+    assert Key(CONCEPT, "genomics") in app_nodes(client)
+
+
+def app_nodes(client: FlaskClient) -> dict[Key, Node]:
+    held: dict[Key, Node] = client.application.extensions["cluster_net.backends"].network.current().nodes
+    return held
