@@ -1,13 +1,12 @@
 """Every text of the interface is there in Swedish, and every template keeps the house's rules."""
 
 import re
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
@@ -46,9 +45,9 @@ def test_translations_keep_their_placeholders() -> None:
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
-    compiled = BytesIO()
-    write_mo(compiled, catalogue())
-    assert compiled.getvalue() == (FOLDER / "messages.mo").read_bytes()
+    with (FOLDER / "messages.mo").open("rb") as file:
+        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+    assert compiled == {message.id: message.string for message in catalogue() if message.id}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
