@@ -88,9 +88,7 @@ def measure(backends: Backends, settings: Settings, ror: Path, repeat: int) -> d
     figures["profile_ordinary_page_ms"] = _percentiles(page("/en/actors/scilifelab"), repeat)
     figures["infrastructures_page_ms"] = _percentiles(page("/infrastructures"), repeat)
     actors = iter(random.Random(1).choices([HUB, "uu", "kth", *slugs], k=repeat + 1))
-    figures["suggestions_ms"] = _percentiles(
-        lambda: suggest_for_actor(network, next(actors), language="en", limit=10, today=today), repeat
-    )
+    figures["suggestions_ms"] = _percentiles(lambda: suggest_for_actor(network, next(actors), language="en", limit=10, today=today), repeat)
     figures["suggestions_hub_ms"] = _percentiles(lambda: suggest_for_actor(network, HUB, language="en", limit=10, today=today), repeat)
     figures["suggestions_api_ms"] = _percentiles(page(f"/api/v1/actors/{HUB}/suggestions"), repeat)
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -23,7 +23,11 @@ def test_every_setting_is_documented_with_its_default(setting: object) -> None:
 
 
 def test_the_readme_names_no_setting_that_does_not_exist() -> None:
-    known = {setting.name for setting in SETTINGS} | {"CLUSTER_NET_TEST_MEILI_URL", "CLUSTER_NET_TEST_MEILI_KEY", "CLUSTER_NET_TEST_NEO4J_URI"}
+    known = {setting.name for setting in SETTINGS} | {
+        "CLUSTER_NET_TEST_MEILI_URL",
+        "CLUSTER_NET_TEST_MEILI_KEY",
+        "CLUSTER_NET_TEST_NEO4J_URI",
+    }
     assert set(re.findall(r"CLUSTER_NET_[A-Z0-9_]*[A-Z0-9]", README)) - {"CLUSTER_NET_CACHE"} <= known
 
 

@@ -110,7 +110,14 @@ def test_guarding_against_formulas_is_undone_exactly(cell: str) -> None:
 )
 def test_writing_a_row_and_reading_it_gives_the_record_back(name: str, words: list[str], founded: int | None) -> None:
     actor = Actor(
-        id="x", kind="company", name_sv=name, aliases=tuple(words), founded=founded, source_url="https://x.se", source_title="x", checked=True
+        id="x",
+        kind="company",
+        name_sv=name,
+        aliases=tuple(words),
+        founded=founded,
+        source_url="https://x.se",
+        source_title="x",
+        checked=True,
     )
     assert table_of(actor, TABLES) is ACTORS
     assert from_row(ACTORS, to_row(ACTORS, actor)) == actor

@@ -114,7 +114,9 @@ def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
     assert "Take away all filters" in page
 
 
-@pytest.mark.parametrize("address", ["/search?page=0", "/search?page=x", "/search?page=99999", "/search?sort=evil", "/search?kind=nope", "/map?page=999"])
+@pytest.mark.parametrize(
+    "address", ["/search?page=0", "/search?page=x", "/search?page=99999", "/search?sort=evil", "/search?kind=nope", "/map?page=999"]
+)
 def test_a_strange_question_is_answered_kindly(client: FlaskClient, address: str) -> None:
     text(client, address)
 
@@ -144,7 +146,9 @@ def test_what_is_not_verified_says_so(client: FlaskClient) -> None:
     assert "not verified" in text(client, "/en/actors/scilifelab-bioinformatics")
 
 
-@pytest.mark.parametrize("address", ["/en/actors/demo-nordsensor", "/en/needs/demo-sensor-test", "/en/search?q=nordsensor", "/en/needs?q=hjärtsvikt"])
+@pytest.mark.parametrize(
+    "address", ["/en/actors/demo-nordsensor", "/en/needs/demo-sensor-test", "/en/search?q=nordsensor", "/en/needs?q=hjärtsvikt"]
+)
 def test_what_is_invented_is_marked_wherever_it_is_shown(client: FlaskClient, address: str) -> None:
     page = text(client, address)
     for place in re.finditer(r'<a href="[^"]*/demo-', page):
@@ -158,7 +162,9 @@ def test_a_need_shows_who_fits_and_why(client: FlaskClient) -> None:
 
 
 def test_a_text_in_the_other_language_is_told_and_tagged(make_site: Callable[[Actor], FlaskClient]) -> None:
-    site = make_site(Actor(id="x", kind="company", name_sv="X", description_sv="Bara svenska.", source_url="s", source_title="s", checked=True))
+    site = make_site(
+        Actor(id="x", kind="company", name_sv="X", description_sv="Bara svenska.", source_url="s", source_title="s", checked=True)
+    )
     page = text(site, "/en/actors/x")
     assert '<p lang="sv">Bara svenska.</p>' in page
     assert "only available in Swedish" in page
@@ -176,7 +182,13 @@ def make_site(tmp_path: Path) -> Callable[[Actor], FlaskClient]:
         backends.index.ensure()
         ties = [
             Collaboration(
-                from_id=actors[0].id, type="MEMBER_OF", to_id=other.id, label_sv="<b>x</b>", source_url="javascript:x", source_title="s", confidence=0.9
+                from_id=actors[0].id,
+                type="MEMBER_OF",
+                to_id=other.id,
+                label_sv="<b>x</b>",
+                source_url="javascript:x",
+                source_title="s",
+                confidence=0.9,
             ).link()
             for other in actors[1:]
         ]

@@ -1,0 +1,134 @@
+"""A few walks in a real Chromium, without JavaScript and by keyboard, with axe-core on every page."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import waitress
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cluster_net.services.indexing import rebuild_index
+from cluster_net.services.intake import import_path
+from cluster_net.settings import read_settings
+from cluster_net.web.app import create_app
+from cluster_net.wiring import open_backends
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SEED = Path(__file__).parents[2] / "graph" / "seed"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PAGES = ["/", "/search?q=genomik", "/search?q=qqqzzz", "/infrastructures", "/needs", "/concepts", "/concepts/genomics", "/actors/ki",
+         "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
+         "/paths?from=ki&to=region-uppsala", "/about", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = read_settings({"CLUSTER_NET_DATA": str(tmp_path_factory.mktemp("journeys"))})
+    backends = replace(open_backends(settings), clock=lambda: datetime(2026, 11, 24, tzinfo=UTC))
+    backends.graph.prepare()
+    for folder in (SEED, SEED / "fictional"):
+        import_path(backends.graph, folder, author="test", now=backends.clock)
+    backends.index.ensure()
+    rebuild_index(backends.graph, backends.index)
+    server = waitress.create_server(create_app(backends, settings), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+    backends.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs Chromium; .ci/run installs it")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+def open_page(browser: Browser, width: int = 1280, scheme: str = "light", *, script: bool = True) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=script)  # type: ignore[arg-type]
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("/en", "dark")])
+def test_axe_finds_no_violation_on_any_page(site: str, browser: Browser, language: str, scheme: str) -> None:
+    page = open_page(browser, scheme=scheme)
+    found = {}
+    for address in PAGES:
+        page.goto(f"{site}{language}{address}")
+        results = Axe().run(page).response["violations"]
+        if results:
+            found[address] = [(one["id"], one["nodes"][0]["html"][:200]) for one in results]
+    page.context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_no_page_scrolls_sideways_on_a_narrow_phone(site: str, browser: Browser, language: str) -> None:
+    page = open_page(browser, width=320)
+    wide = {}
+    for address in PAGES:
+        page.goto(f"{site}{language}{address}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[address] = width
+    page.context.close()
+    assert wide == {}
+
+
+def test_no_request_leaves_the_site_and_the_console_stays_silent(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    outside: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(site) else outside.append(request.url))
+    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+    for address in PAGES[:-1]:
+        page.goto(f"{site}/en{address}")
+    assert (outside, said, page.context.cookies()) == ([], [], [])
+    page.context.close()
+
+
+def test_an_entrepreneur_finds_a_testbed_and_who_works_with_it_without_javascript(site: str, browser: Browser) -> None:
+    page = open_page(browser, width=390, script=False)
+    page.goto(f"{site}/en/")
+    page.get_by_label("Search testbeds").fill("testbed hospital")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_text("Narrow the list").click()
+    page.get_by_label("industry").first.check()
+    page.get_by_role("button", name="Show").click()
+    assert "users=industry" in page.url
+    page.locator(".hit a").first.click()
+    assert page.get_by_role("heading", name="Can I use it?").is_visible()
+    page.get_by_role("link", name="Svenska").click()
+    assert page.get_by_role("heading", name="Kan jag använda den?").is_visible()
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_content_and_a_result(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    page.goto(f"{site}/en/search?q=proteomics")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.hit') !== null"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/**")
+    assert page.locator("h1").count() == 1
+    assert "/search" not in page.url
+    page.context.close()
