@@ -11,6 +11,8 @@ from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 
 _SMALLER_STARTS, _LARGER_STARTS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
 
+LEAST_CONFIDENCE = 0.5  # a tie below it is inferred: never shown as fact, never a reason
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
@@ -73,8 +75,11 @@ def _add_tie(graph: "nx.Graph[str]", link: Link) -> None:
     start, end = link.start.id, link.end.id
     if start == end:
         return
-    confidence = link.properties.get("confidence", 0.5)
-    weight = COLLABORATION_TYPES[link.type].strength * (confidence if isinstance(confidence, float) else 0.5)
+    held = link.properties.get("confidence", LEAST_CONFIDENCE)
+    confidence = float(held) if isinstance(held, int | float) else 0.0
+    if confidence < LEAST_CONFIDENCE:
+        return
+    weight = COLLABORATION_TYPES[link.type].strength * confidence
     if graph.has_edge(start, end):
         edge = graph.edges[start, end]
         edge["weight"] = max(edge["weight"], weight)

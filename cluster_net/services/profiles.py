@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Revision, Tie
+from cluster_net.domain.network import LEAST_CONFIDENCE
 from cluster_net.domain.nodes import collaboration_of, from_node, record_of
 from cluster_net.domain.records import AccessStatement, Actor, Collaboration, Concept, Need, Offer
 from cluster_net.domain.suggestions import Suggestion
@@ -18,7 +19,6 @@ from cluster_net.services.summaries import missing_record
 
 SHOWN_TIES = 15
 SHOWN_HOLDERS = 100
-_LEAST_CONFIDENCE = 0.5  # what is inferred is never shown as fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,15 @@ def _of_label(cards: Sequence[Card], type_: str) -> tuple[Card, ...]:
 
 
 def _groups(ties: Sequence[Tie], language: Language, whole: str) -> tuple[TieGroup, ...]:
-    """Group collaborations by how they read from here; stronger types first, names in order."""
+    """Group collaborations by how they read from here; stronger types first, names in order.
+
+    What a record states of itself is left out where a collaboration with a source of its own says the same.
+    """
     by_words: dict[tuple[str, str], list[Tie]] = {}
+    told = {(tie.link.type, tie.outgoing, tie.node.key) for tie in ties if "stated_by" not in tie.link.properties}
     for tie in ties:
-        if tie.link.type in COLLABORATION_TYPES and _confidence(tie) >= _LEAST_CONFIDENCE:
+        again = "stated_by" in tie.link.properties and (tie.link.type, tie.outgoing, tie.node.key) in told
+        if tie.link.type in COLLABORATION_TYPES and not again and _confidence(tie) >= LEAST_CONFIDENCE:
             words = COLLABORATION_TYPES[tie.link.type]
             read = words.forward if tie.outgoing else words.backward
             by_words.setdefault((tie.link.type, read.in_language(language)), []).append(tie)

@@ -118,8 +118,13 @@ def test_ties_are_decided_by_id_and_the_limit_keeps_the_best():
 
 def test_a_surer_tie_makes_a_stronger_bridge():
     net = network(actor("a"), actor("w", "university"), actor("b", "testbed"), actor("c", "testbed"),
-                  tie("a", "w"), tie("b", "w", confidence=0.3), tie("c", "w", confidence=1.0))  # fmt: skip
+                  tie("a", "w"), tie("b", "w", confidence=0.5), tie("c", "w", confidence=1.0))  # fmt: skip
     assert ids(suggested(net, "a")) == ["c", "b"]
+
+
+def test_an_inferred_tie_is_no_bridge():
+    net = network(actor("a"), actor("w", "university"), actor("b", "testbed"), tie("a", "w"), tie("b", "w", confidence=0.3))
+    assert ids(suggested(net, "a")) == []
 
 
 def test_a_fictional_candidate_says_so():

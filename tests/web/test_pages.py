@@ -25,8 +25,8 @@ from cluster_net.wiring import open_backends
 PAGES = [
     "/", "/search", "/search?q=genomik", "/search?q=qqqzzz", "/infrastructures", "/infrastructures?users=industry&access=paid", "/needs",
     "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics", "/actors/ki", "/actors/scilifelab", "/actors/demo-nordsensor",
-    "/needs/demo-sensor-test", "/needs/open-access-infrastructures", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map", "/map?sort=name&page=2",
-    "/paths", "/paths?from=ki&to=region-uppsala", "/about", "/sources", "/accessibility", "/privacy",
+    "/needs/demo-sensor-test", "/needs/open-access-infrastructures", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
+    "/map?sort=name&page=2", "/paths", "/paths?from=ki&to=region-uppsala", "/about", "/sources", "/accessibility", "/privacy",
 ]  # fmt: skip
 
 
