@@ -14,12 +14,13 @@ from cluster_net.adapters.tantivy_schema import FIELDS, FOLD, STEMS
 
 ONE_SLIP, TWO_SLIPS = 5, 9
 MAX_WORDS, MAX_WORD = 12, 40
+_LONGEST = 80
 FEW = 5
 _EXACT = {"name": 114.0, "alias": 112.0, "tag": 106.0, "text": 100.0}
 _PREFIX = {"name": 108.0, "alias": 106.0, "tag": 99.0, "text": 90.0}
-_JOINED, _STEM, _SPLIT, _INSIDE = 98.0, 92.0, 86.0, 70.0
+_JOINED, _NAME_STEM, _STEM, _SPLIT, _INSIDE = 98.0, 104.0, 92.0, 86.0, 70.0
 _SLIPS = {1: 74.0, 2: 44.0}
-_WHOLE_NAME, _PHRASE = 120.0, 30.0
+_WHOLE_NAME, _WHOLE_ALIAS, _NEAR_NAME, _PHRASE = 120.0, 90.0, 60.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,25 @@ class Plan:
         return max(self._searcher.doc_freq("all", word), self._searcher.doc_freq("joined", word), *stemmed)
 
     def _all(self, slips: set[int]) -> Query:
-        words = [(Occur.Must, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))]
-        return Query.boolean_query([*words, *self._bonuses()])
+        words = Query.boolean_query([(Occur.Must, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))])
+        ways = [words]
+        if len(self._words.folded) > 2:  # "barn cancer fonden"; two words are joined as neighbours
+            ways.append(self._scored(self._term("all", "".join(self._words.folded)[:_LONGEST]), _JOINED))
+        return Query.boolean_query([(Occur.Must, _any(ways)), *self._bonuses(slips=bool(slips))])
 
     def _half(self, slips: set[int]) -> Query:
         words = [(Occur.Should, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))]
         most = Query.boolean_query(words, minimum_number_should_match=(len(words) + 1) // 2)
-        return Query.boolean_query([(Occur.Must, most), *self._bonuses()])
+        return Query.boolean_query([(Occur.Must, most), *self._bonuses(slips=True)])
 
     def _word(self, i: int, *, slips: bool) -> Query:
         word = self._words.folded[i]
         last = self._words.unfinished and i == len(self._words.folded) - 1
         ways = [self._scored(self._term(field, word), _EXACT[field]) for field in FIELDS]
         ways.append(self._scored(self._term("joined", word), _JOINED))
-        ways += [self._scored(self._term(field, stems[i]), _STEM) for field, stems in self._words.stems.items() if i < len(stems)]
+        for field, stems in self._words.stems.items():
+            if i < len(stems):
+                ways += [self._scored(self._term(f"name_{field}", stems[i]), _NAME_STEM), self._scored(self._term(field, stems[i]), _STEM)]
         ways += self._neighbours(i)
         ways += self._parts(word)
         if last:
@@ -129,9 +135,14 @@ class Plan:
             ways.append(self._scored(self._regex("all", f".+{word}.*"), _INSIDE))
         return ways
 
-    def _bonuses(self) -> list[tuple[Occur, Query]]:
+    def _bonuses(self, *, slips: bool) -> list[tuple[Occur, Query]]:
         words = list(self._words.folded)
-        bonuses = [self._scored(self._term("exact", " ".join(words)), _WHOLE_NAME)]
+        whole = " ".join(words)
+        bonuses = [self._scored(self._term("whole_name", whole), _WHOLE_NAME), self._scored(self._term("whole_alias", whole), _WHOLE_ALIAS)]
+        if slips and len(whole) >= ONE_SLIP:
+            distance = 2 if len(whole) >= TWO_SLIPS else 1
+            near = Query.fuzzy_term_query(self._schema, "whole_name", whole, distance, transposition_cost_one=True, prefix=False)
+            bonuses.append(self._scored(near, _NEAR_NAME))
         if len(words) > 1:
             bonuses += [self._scored(Query.phrase_query(self._schema, field, list(words)), _PHRASE) for field in ("name", "alias", "tag")]
         bonuses += [Query.boost_query(self._term("name", word), 0.5) for word in words]

@@ -38,9 +38,11 @@ def build_schema() -> tantivy.Schema:
     for field in ("all", *FIELDS):
         builder.add_text_field(field, tokenizer_name="fold", index_option="position")
     builder.add_text_field("joined", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("exact", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("whole_name", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("whole_alias", tokenizer_name="raw", index_option="basic")
     for field in STEMS:
         builder.add_text_field(field, tokenizer_name=field, index_option="basic")
+        builder.add_text_field(f"name_{field}", tokenizer_name=field, index_option="basic")
     for field in FILTER_FIELDS:
         if field in NUMBERS:
             builder.add_integer_field(field, indexed=True, fast=True)
@@ -70,11 +72,15 @@ def tantivy_document(document: Document) -> tantivy.Document:
         for text in texts:
             for name in (field, "all", *STEMS):
                 held.add_text(name, text)
+    for name in names:
+        for field in STEMS:
+            held.add_text(f"name_{field}", name)
     for text in (*names, *document.aliases, *document.tags):
         for pair in joined_pairs(FOLD.analyze(text)):
             held.add_text("joined", pair)
-    for text in (*names, *document.aliases):
-        held.add_text("exact", " ".join(FOLD.analyze(text)))
+    for field, texts in (("whole_name", names), ("whole_alias", document.aliases)):
+        for text in texts:
+            held.add_text(field, " ".join(FOLD.analyze(text)))
     _add_filters(held, document)
     return held
 

@@ -24,7 +24,8 @@ store = {{name}}(sys.argv[1])
 print("ready", flush=True)
 turn = 0
 while True:
-    nodes = tuple(Node(Key("Actor", f"n{{{{os.getpid()}}}}-{{{{turn}}}}-{{{{i}}}}"), "company", {{{{"text": "x" * 300}}}}) for i in range({NODES}))
+    keys = [Key("Actor", f"n{{{{os.getpid()}}}}-{{{{turn}}}}-{{{{i}}}}") for i in range({NODES})]
+    nodes = tuple(Node(key, "company", {{{{"text": "x" * 300}}}}) for key in keys)
     told = tuple(Revision("Actor", node.key.id, "added", "2026", "who", "why") for node in nodes)
     store.apply(Changes(put=nodes, revisions=told, reindex=tuple(node.key for node in nodes)))
     turn += 1
