@@ -56,6 +56,6 @@ def test_a_query_that_names_the_link_types_names_them_all(name: Statement) -> No
     assert set(re.findall(r"[A-Z_]+", listed)) == LINK_TYPES
 
 
-def test_each_link_type_has_its_index_on_id() -> None:
-    indexed = [match[1] for text in schema() if (match := re.search(r"FOR \(\)-\[r:(\w+)\]-\(\) ON \(r\.id\)", text))]
+def test_each_link_type_has_its_constraint_on_id() -> None:
+    indexed = [match[1] for text in schema() if (match := re.search(r"FOR \(\)-\[r:(\w+)\]-\(\) REQUIRE r\.id IS UNIQUE", text))]
     assert sorted(indexed) == sorted(LINK_TYPES)
