@@ -104,13 +104,14 @@ class TantivyIndex(SearchIndex):
             empty = bool(query.text.strip())  # only signs: nothing can match
             return (Query.empty_query(), 0) if empty else (found, self._total(searcher, found))
         best, most = Query.empty_query(), 0
-        for number, stage in enumerate(Plan(self._schema, searcher, words).stages()):
-            if most >= FEW or (most and number > 1):
-                break
-            asked = _both(stage(), filters)
-            count = self._total(searcher, asked)
-            if count > most:
-                best, most = asked, count
+        while_few, while_none = Plan(self._schema, searcher, words).stages()
+        for enough, stages in ((FEW, while_few), (1, while_none)):
+            for stage in stages:
+                if most >= enough:
+                    return best, most
+                asked = _both(stage(), filters)
+                count = self._total(searcher, asked)
+                best, most = (asked, count) if count > most else (best, most)
         return best, most
 
     def _total(self, searcher: tantivy.Searcher, query: Query) -> int:

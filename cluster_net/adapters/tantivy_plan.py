@@ -1,6 +1,7 @@
 """How words become a ranked query: each word must match somehow, the better the way the higher the score.
 
-Stages, from strict to lax, until there are hits: no slips; slips in words that nothing holds; slips in all words; half the words.
+Stages, from strict to lax: no slips; slips in rare words when there are few hits; then, while there is none, slips in all words,
+words inside longer ones, half the words.
 The typo thresholds (5 letters for one slip, 9 for two) are Meilisearch's.
 """
 
@@ -17,7 +18,7 @@ MAX_WORDS, MAX_WORD = 12, 40
 _LONGEST = 80
 FEW = 5
 _EXACT = {"name": 114.0, "alias": 112.0, "tag": 106.0, "text": 100.0}
-_PREFIX = {"name": 108.0, "alias": 106.0, "tag": 99.0, "text": 90.0}
+_PREFIX = {"name": 108.0, "all": 96.0}
 _JOINED, _NAME_STEM, _STEM, _SPLIT, _INSIDE = 98.0, 104.0, 92.0, 86.0, 70.0
 _SLIPS = {1: 74.0, 2: 44.0}
 _WHOLE_NAME, _WHOLE_ALIAS, _NEAR_NAME, _PHRASE = 120.0, 90.0, 60.0, 30.0
@@ -49,22 +50,22 @@ class Plan:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> None:
         self._schema, self._searcher, self._words = schema, searcher, words
 
-    def stages(self) -> list[Callable[[], Query]]:
-        """Return the ways to ask, strict to lax; each finds at least what the one before it found."""
-        words = range(len(self._words.folded))
+    def stages(self) -> tuple[list[Callable[[], Query]], list[Callable[[], Query]]]:
+        """Return the ways to ask while there are few hits, then those while there is none; each finds at least what came before."""
+        words = set(range(len(self._words.folded)))
         rare = {i for i in words if self._frequency(i) < FEW}
-        stages = [lambda: self._all(set()), lambda: self._all(rare), lambda: self._all(set(words))]
-        if len(words) > 1:
-            stages.append(lambda: self._half(set(words)))
-        return stages
+        few = [lambda: self._all(set())] + ([lambda: self._all(rare)] if rare else [])
+        none = [] if rare == words else [lambda: self._all(words)]
+        none.append(lambda: self._all(words, inside=True))
+        return few, none + ([lambda: self._half(words)] if len(words) > 1 else [])
 
     def _frequency(self, i: int) -> int:
         word = self._words.folded[i]
         stemmed = [self._searcher.doc_freq(field, stems[i]) for field, stems in self._words.stems.items() if i < len(stems)]
         return max(self._searcher.doc_freq("all", word), self._searcher.doc_freq("joined", word), *stemmed)
 
-    def _all(self, slips: set[int]) -> Query:
-        words = Query.boolean_query([(Occur.Must, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))])
+    def _all(self, slips: set[int], *, inside: bool = False) -> Query:
+        words = Query.boolean_query([(Occur.Must, self._word(i, slips=i in slips, inside=inside)) for i in range(len(self._words.folded))])
         ways = [words]
         if len(self._words.folded) > 2:  # "barn cancer fonden"; two words are joined as neighbours
             ways.append(self._scored(self._term("all", "".join(self._words.folded)[:_LONGEST]), _JOINED))
@@ -75,7 +76,7 @@ class Plan:
         most = Query.boolean_query(words, minimum_number_should_match=(len(words) + 1) // 2)
         return Query.boolean_query([(Occur.Must, most), *self._bonuses(slips=True)])
 
-    def _word(self, i: int, *, slips: bool) -> Query:
+    def _word(self, i: int, *, slips: bool, inside: bool = False) -> Query:
         word = self._words.folded[i]
         last = self._words.unfinished and i == len(self._words.folded) - 1
         ways = [self._scored(self._term(field, word), _EXACT[field]) for field in FIELDS]
@@ -84,12 +85,14 @@ class Plan:
             if i < len(stems):
                 ways += [self._scored(self._term(f"name_{field}", stems[i]), _NAME_STEM), self._scored(self._term(field, stems[i]), _STEM)]
         ways += self._neighbours(i)
-        ways += self._parts(word)
+        if self._searcher.doc_freq("all", word) < FEW:
+            ways += self._parts(word)
         if last:
-            ways += [self._scored(self._regex(field, f"{word}.+"), _PREFIX[field]) for field in FIELDS]
-            ways.append(self._scored(self._regex("joined", f"{word}.+"), _JOINED - 10))
+            ways += [self._scored(self._regex(field, f"{word}.+"), score) for field, score in _PREFIX.items()]
         if slips:
             ways += self._slipped(word, last=last)
+        if inside and len(word) >= ONE_SLIP:
+            ways.append(self._scored(self._regex("all", f".+{word}.*"), _INSIDE))
         return Query.disjunction_max_query(ways, 0.0)
 
     def _neighbours(self, i: int) -> list[Query]:
@@ -124,15 +127,11 @@ class Plan:
         ways = []
         distance = 2 if len(word) >= TWO_SLIPS else 1 if len(word) >= ONE_SLIP else 0
         for slips in range(1, distance + 1):
-            bonus = 0.0
-            for field in ("name", "all"):
-                query = Query.fuzzy_term_query(self._schema, field, word, slips, transposition_cost_one=True, prefix=False)
-                ways.append(self._scored(query, _SLIPS[slips] + (6.0 if field == "name" else bonus)))
+            query = Query.fuzzy_term_query(self._schema, "all", word, slips, transposition_cost_one=True, prefix=False)
+            ways.append(self._scored(query, _SLIPS[slips]))
         if last and distance:
             query = Query.fuzzy_term_query(self._schema, "all", word, 1, transposition_cost_one=True, prefix=True)
             ways.append(self._scored(query, _SLIPS[1] - 8))
-        if len(word) >= ONE_SLIP:
-            ways.append(self._scored(self._regex("all", f".+{word}.*"), _INSIDE))
         return ways
 
     def _bonuses(self, *, slips: bool) -> list[tuple[Occur, Query]]:
