@@ -60,7 +60,7 @@ class Answers:
         if len(token) >= 4 and len(word) >= 8 and (word.startswith(token) or word.endswith(token)):
             return True
         slips = 2 if len(word) >= 9 else 1 if len(word) >= 5 else 0
-        return slips > 0 and within(token, word, slips)
+        return slips > 0 and token[0] == word[0] and within(token, word, slips)
 
 
 def within(first: str, second: str, slips: int) -> bool:

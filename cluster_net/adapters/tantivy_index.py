@@ -70,7 +70,7 @@ class TantivyIndex(SearchIndex):
         """Count the values of *field* that begin with *prefix*."""
         with _told():
             searcher = self._searcher()
-            counts = self._facets(searcher, self._filtered(searcher, None, where), (field,))[field]
+            counts = self._facets(searcher, _both(Query.all_query(), filter_queries(self._schema, searcher, where)), (field,))[field]
         fits = [(value, count) for value, count in counts.items() if fold(value).startswith(fold(prefix))]
         return dict(sorted(fits, key=lambda pair: (-pair[1], pair[0]))[:limit])
 
@@ -91,44 +91,37 @@ class TantivyIndex(SearchIndex):
 
     def _answer(self, searcher: tantivy.Searcher, query: SearchQuery) -> SearchResult:
         words = split_words(query.text)
-        matching, total = self._matching(searcher, words, query)
+        matching, found = self._matching(searcher, words, query)
         facets = self._facets(searcher, matching, query.facets) if query.facets else {}
-        hits = self._hits(searcher, matching, words, query) if query.limit > 0 else ()
-        return SearchResult(hits, total, facets)
+        documents = [document_of(str(searcher.doc(address).get_first("source"))) for _, address in found.hits[: max(0, query.limit)]]
+        marked = (marked_fields(document, words.folded, _stems, unfinished=words.unfinished) for document in documents)
+        return SearchResult(tuple(Hit(*pair) for pair in zip(documents, marked, strict=True)), _total(found), facets)
 
-    def _matching(self, searcher: tantivy.Searcher, words: Words, query: SearchQuery) -> tuple[Query, int]:
-        """Return the strictest way to ask that finds anything, laxer by one step when it finds few."""
+    def _matching(self, searcher: tantivy.Searcher, words: Words, query: SearchQuery) -> tuple[Query, tantivy.SearchResult]:
+        """Ask the strictest way that finds enough; return how it was asked and what was found."""
         filters = filter_queries(self._schema, searcher, query.where)
         if not words.folded:
-            found = self._filtered(searcher, None, query.where)
-            empty = bool(query.text.strip())  # only signs: nothing can match
-            return (Query.empty_query(), 0) if empty else (found, self._total(searcher, found))
-        best, most = Query.empty_query(), 0
+            signs_only = bool(query.text.strip())  # nothing can match
+            asked = Query.empty_query() if signs_only else _both(Query.all_query(), filters)
+            return asked, self._look(searcher, asked, query, "name" if query.sort == "relevance" else query.sort)
+        best = Query.empty_query()
+        found = self._look(searcher, best, query, query.sort)
         while_few, while_none = Plan(self._schema, searcher, words).stages()
         for enough, stages in ((FEW, while_few), (1, while_none)):
             for stage in stages:
-                if most >= enough:
-                    return best, most
+                if _total(found) >= enough:
+                    return best, found
                 asked = _both(stage(), filters)
-                count = self._total(searcher, asked)
-                best, most = (asked, count) if count > most else (best, most)
-        return best, most
+                more = self._look(searcher, asked, query, query.sort)
+                best, found = (asked, more) if _total(more) > _total(found) else (best, found)
+        return best, found
 
-    def _total(self, searcher: tantivy.Searcher, query: Query) -> int:
-        return int(searcher.search(query, 1).count or 0)  # type: ignore[attr-defined]  # the stub lacks it
-
-    def _filtered(self, searcher: tantivy.Searcher, query: Query | None, where: Filter | None) -> Query:
-        return _both(query or Query.all_query(), filter_queries(self._schema, searcher, where))
-
-    def _hits(self, searcher: tantivy.Searcher, matching: Query, words: Words, query: SearchQuery) -> tuple[Hit, ...]:
-        sort = "name" if query.sort == "relevance" and not words.folded else query.sort
+    def _look(self, searcher: tantivy.Searcher, asked: Query, query: SearchQuery, sort: str) -> tantivy.SearchResult:
+        limit = max(1, query.limit)
         if sort == "relevance":
-            found = searcher.search(matching, query.limit, offset=query.offset, count=False)
-        else:
-            field, order = _SORTS.get(sort, (f"order_name_{query.language}", Order.Asc))
-            found = searcher.search(matching, query.limit, offset=query.offset, count=False, order_by_field=field, order=order)
-        documents = [document_of(str(searcher.doc(address).get_first("source"))) for _, address in found.hits]
-        return tuple(Hit(document, marked_fields(document, words.folded, _stems, unfinished=words.unfinished)) for document in documents)
+            return searcher.search(asked, limit, offset=query.offset)
+        field, order = _SORTS.get(sort, (f"order_name_{query.language}", Order.Asc))
+        return searcher.search(asked, limit, offset=query.offset, order_by_field=field, order=order)
 
     def _facets(self, searcher: tantivy.Searcher, matching: Query, fields: Sequence[str]) -> dict[str, dict[str, int]]:
         asked = {field: {"terms": {"field": field, "size": _MOST_VALUES}} for field in fields}
@@ -224,6 +217,10 @@ def _told() -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise Unavailable("index", f"The search index cannot be used ({type(error).__name__}); run `cluster-net reindex`.") from error
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the stub lacks it
 
 
 def _both(query: Query, filters: list[Query]) -> Query:

@@ -88,7 +88,7 @@ class Plan:
         if self._searcher.doc_freq("all", word) < FEW:
             ways += self._parts(word)
         if last:
-            ways += [self._scored(self._regex(field, f"{word}.+"), score) for field, score in _PREFIX.items()]
+            ways += [self._scored(self._beginning(field, word), score) for field, score in _PREFIX.items()]
         if slips:
             ways += self._slipped(word, last=last)
         if inside and len(word) >= ONE_SLIP:
@@ -102,7 +102,7 @@ class Plan:
             if 0 <= first < len(words) - 1:
                 both = words[first] + words[first + 1]
                 unfinished = self._words.unfinished and first + 1 == len(words) - 1
-                query = self._regex("all", f"{both}.*") if unfinished else self._term("all", both)
+                query = self._beginning("all", both) if unfinished else self._term("all", both)
                 ways.append(self._scored(query, _JOINED))
         return ways
 
@@ -149,6 +149,10 @@ class Plan:
 
     def _term(self, field: str, word: str) -> Query:
         return Query.term_query(self._schema, field, word, "freq" if field == "name" else "basic")
+
+    def _beginning(self, field: str, word: str) -> Query:
+        """Ask for words that begin with *word*; an automaton of no slips is built far faster than a regular expression."""
+        return Query.fuzzy_term_query(self._schema, field, word, 0, transposition_cost_one=True, prefix=True)
 
     def _regex(self, field: str, pattern: str) -> Query:
         return Query.regex_query(self._schema, field, pattern)
