@@ -26,5 +26,3 @@ CREATE INDEX seeks_id IF NOT EXISTS FOR ()-[r:SEEKS]-() ON (r.id);
 CREATE INDEX provides_id IF NOT EXISTS FOR ()-[r:PROVIDES]-() ON (r.id);
 CREATE INDEX about_id IF NOT EXISTS FOR ()-[r:ABOUT]-() ON (r.id);
 CREATE INDEX describes_id IF NOT EXISTS FOR ()-[r:DESCRIBES]-() ON (r.id);
-
-CALL db.awaitIndexes(300);

@@ -90,6 +90,11 @@ class MeiliIndex(SearchIndex):
         with _told():
             return int(self._get(f"indexes/{self._index}/stats")["numberOfDocuments"])
 
+    def remove(self) -> None:
+        """Delete the index from the server, if there."""
+        with _told():
+            self._wait([self._client().http.delete(f"indexes/{self._index}")], fine="index_not_found")
+
     def close(self) -> None:
         """Do nothing: every request has a connection of its own."""
 

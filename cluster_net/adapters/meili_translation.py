@@ -1,8 +1,9 @@
 """Between the domain's search values and Meilisearch's JSON: settings, filters, questions, documents and hits."""
 
 import math
+import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +18,9 @@ MAX_TOTAL = 1_000_000  # hits beyond this are neither counted nor reached
 MAX_VALUES = 10_000  # values of one facet that are counted
 _NAMES, _TEXTS, _OTHERS = ("name_sv", "name_en"), ("text_sv", "text_en"), ("aliases", "tags")
 _NOTHING = ("type EXISTS", "type NOT EXISTS")  # both must hold: an empty list would be taken for no filter
+# No text can hold these by chance or design, so that nobody forges a mark.
+TAGS = (f"<{secrets.token_hex(8)}>", f"</{secrets.token_hex(8)}>")
+_FORGED = str.maketrans("", "", MARK_START + MARK_END)
 _SORTS = {"-updated": "updated:desc", "deadline": "deadline:asc"}
 
 SETTINGS: Mapping[str, Any] = {
@@ -131,18 +135,19 @@ def window(offset: int, limit: int) -> tuple[int, int, int]:
 def question(index: str, query: SearchQuery) -> Json:
     """Return the body of one search for a multi-search."""
     page, size, _ = window(query.offset, query.limit)
+    only_signs = bool(query.text.strip()) and not any(c.isalnum() for c in query.text)  # which the engine takes for no question
     body: Json = {
         "indexUid": index,
         "q": query.text,
         "matchingStrategy": "frequency",
         "page": page,
         "hitsPerPage": size,
-        "filter": filter_array(query.where),
+        "filter": [*_NOTHING] if only_signs else filter_array(query.where),
         "facets": list(query.facets),
     }
     if size:
-        marks = {"highlightPreTag": MARK_START, "highlightPostTag": MARK_END}
-        body |= {"attributesToHighlight": [*_NAMES, *_OTHERS, *_TEXTS], **marks}
+        tags = {"highlightPreTag": TAGS[0], "highlightPostTag": TAGS[1]}
+        body |= {"attributesToHighlight": [*_NAMES, *_OTHERS, *_TEXTS], **tags}
     sort = _sort(query)
     return body | ({"sort": [sort]} if sort else {})
 
@@ -166,17 +171,13 @@ def hit_of(answer: Mapping[str, Any]) -> Hit:
     shown = answer.get("_formatted", {})
     marked = {}
     for field in (*_NAMES, *_TEXTS):
-        text = shown.get(field, "")
-        if _is_marked(text, answer.get(field, "")):
+        text = _marked(shown.get(field, ""))
+        if MARK_START in text:
             marked[field] = crop(text) if field in _TEXTS else text
-    also = [text for field in _OTHERS for text in _marked_items(shown.get(field, ()), answer.get(field, ()))]
-    return Hit(document_of(answer), marked | ({"also": also[0]} if also else {}))
+    others = (_marked(text) for field in _OTHERS for text in shown.get(field, ()))
+    also = next((text for text in others if MARK_START in text), "")
+    return Hit(document_of(answer), marked | ({"also": also} if also else {}))
 
 
-def _marked_items(shown: Sequence[str], held: Sequence[str]) -> list[str]:
-    return [text for text, plain in zip(shown, held, strict=False) if _is_marked(text, plain)]
-
-
-def _is_marked(shown: str, held: str) -> bool:
-    """Tell whether the engine marked anything; text that itself holds the marks' characters could forge them."""
-    return MARK_START in shown and MARK_START not in held and MARK_END not in held
+def _marked(text: str) -> str:
+    return text.translate(_FORGED).replace(TAGS[0], MARK_START).replace(TAGS[1], MARK_END)

@@ -69,6 +69,6 @@ def _missing_end(tx: ManagedTransaction, rows: Sequence[Row]) -> str:
 def _refuse_unknown_types(links: Sequence[Link]) -> None:
     unknown = sorted({link.type for link in links} - _TYPES)
     if unknown:
-        # Without the type's constraint on id a second write of the link could not find the first.
+        # Without the type's index on id a second write of the link could not find the first.
         mend = "Add it to the vocabulary, to graph/schema.cypher and to the queries that name the types."
         raise Invalid([Problem(f"There is no type of link called {name}.", mend, field="type") for name in unknown])

@@ -58,10 +58,9 @@ class Neo4jGraph:
 
     def prepare(self) -> None:
         """Create the constraints and indexes of graph/schema.cypher that are missing, and the two locks."""
-        for text in schema():
-            self._write(lambda tx, text=text: tx.run(text).consume())
-        for name in ("graph", "outbox"):
-            self._write(lambda tx, name=name: lock(tx, name))
+        self._write(_create_schema)
+        self._write(lambda tx: tx.run(statement("await_indexes")).consume())
+        self._write(_create_locks)
 
     def version(self) -> int:
         """Return the data version."""
@@ -181,6 +180,16 @@ class Neo4jGraph:
         bookmarks = self._driver.execute_query_bookmark_manager
         with _translated(), self._driver.session(bookmark_manager=bookmarks, **options) as session:
             yield session
+
+
+def _create_schema(tx: ManagedTransaction) -> None:
+    for text in schema():
+        tx.run(text).consume()
+
+
+def _create_locks(tx: ManagedTransaction) -> None:
+    for name in ("graph", "outbox"):
+        lock(tx, name)
 
 
 def _dump(tx: ManagedTransaction) -> Dump:

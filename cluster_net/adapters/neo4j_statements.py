@@ -9,6 +9,7 @@ Statement = Literal[
     "add_entries",
     "add_revisions",
     "advance",
+    "await_indexes",
     "clear_outbox",
     "delete_nodes",
     "dump_links",

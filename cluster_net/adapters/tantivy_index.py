@@ -178,15 +178,24 @@ class TantivyIndex(SearchIndex):
             return False
 
     def _searcher(self) -> tantivy.Searcher:
+        """Return a searcher on the live generation; when another one went live while it was opened, on that."""
         with self._guard:
-            name = self._live()
-            if self._open is None or self._open[0] != name:
-                if not tantivy.Index.exists(str(self._folder / name)):
-                    raise FileNotFoundError(name)
-                self._open = (name, self._generation(name))
-            index = self._open[1]
-            index.reload()
-            return index.searcher()
+            while True:
+                name = self._live()
+                try:
+                    return self._opened(name).searcher()
+                except (OSError, ValueError):
+                    if self._live() == name:
+                        raise
+
+    def _opened(self, name: str) -> tantivy.Index:
+        if self._open is None or self._open[0] != name:
+            if not tantivy.Index.exists(str(self._folder / name)):
+                raise FileNotFoundError(name)
+            self._open = (name, self._generation(name))
+        index = self._open[1]
+        index.reload()
+        return index
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -29,11 +29,12 @@ class ClusterError(Exception):
 
 
 class NotFound(ClusterError):
-    """There is no such record; `gone` when there once was one."""
+    """There is no such record; `gone` when there once was one, `reason` why it was removed."""
 
-    def __init__(self, what: str, *, gone: bool = False) -> None:
+    def __init__(self, what: str, *, gone: bool = False, reason: str = "") -> None:
         super().__init__(what)
         self.gone = gone
+        self.reason = reason
 
 
 class Invalid(ClusterError):

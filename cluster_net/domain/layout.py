@@ -1,10 +1,25 @@
 """Where actors stand on the drawn map: the same place each time for the same network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import networkx as nx
 
 Places = Mapping[str, tuple[float, float]]
+FIRST = 20  # names that are written before all others
+
+
+class Box(NamedTuple):
+    """A rectangle on the map: its middle and half its width and height."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+
+    def meets(self, other: "Box") -> bool:
+        """Tell whether the two overlap."""
+        return abs(self.x - other.x) < self.half_width + other.half_width and abs(self.y - other.y) < self.half_height + other.half_height
 
 
 def best_connected(graph: "nx.Graph[str]", most: int) -> list[str]:
@@ -32,6 +47,41 @@ def places(graph: "nx.Graph[str]", actors: Sequence[str]) -> Places:
     start = nx.circular_layout(drawn)
     spread = nx.spring_layout(drawn, pos=start, k=1.6 / max(1, len(names)) ** 0.5, iterations=120, seed=1)
     return _fitted({actor: (float(x), float(y)) for actor, (x, y) in spread.items()})
+
+
+def spots_for_names(dots: Mapping[str, Box], widths: Mapping[str, float], *, line: float, width: float) -> dict[str, tuple[float, float]]:
+    """Return where names are written: the middle and the base line of each name that has room.
+
+    *dots* come in order of precedence, *widths* are the names' lengths, *line* is their height, *width* the picture's. A name
+    stands above its dot, or else below, right or left of it, and covers no other name and no dot. The first few, where
+    nothing else helps, may cover a dot that comes after them.
+    """
+    order = list(dots.values())
+    names: list[Box] = []
+    found: dict[str, tuple[float, float]] = {}
+    for place, (actor, dot) in enumerate(dots.items()):
+        boxes = [box for box in _around(dot, widths[actor], line) if _within(box, width) and not _meets_any(box, names)]
+        free = [box for box in boxes if not _meets_any(box, order)]
+        if place < FIRST:
+            free += [box for box in boxes if not _meets_any(box, order[: place + 1])]
+        if free:
+            names.append(free[0])
+            found[actor] = (round(free[0].x, 1), round(free[0].y + line * 0.3, 1))
+    return found
+
+
+def _meets_any(box: Box, others: Iterable[Box]) -> bool:
+    return any(box.meets(other) for other in others)
+
+
+def _around(dot: Box, length: float, line: float) -> tuple[Box, ...]:
+    up, aside = dot.half_height + line / 2 + 1, dot.half_width + length / 2 + 4
+    places_ = ((0.0, -up), (0.0, up), (aside, 0.0), (-aside, 0.0))
+    return tuple(Box(dot.x + right, dot.y + down, length / 2, line / 2) for right, down in places_)
+
+
+def _within(box: Box, width: float) -> bool:
+    return box.half_width < box.x < width - box.half_width
 
 
 def _fitted(spread: Mapping[str, tuple[float, float]]) -> Places:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cluster_net.domain.records import AccessStatement, Actor
 from cluster_net.domain.vocabulary import ACCESS_MODES, ACCESS_TYPES, ENVIRONMENTS, PRICE_CLASSES, USER_GROUPS, Language, Words
+from cluster_net.services.cards import other_language
 
 Told = Actor | AccessStatement
 
@@ -23,6 +24,7 @@ class AccessNote:
 
     heading: str
     text: str
+    text_language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,14 @@ def access_sources(statements: Sequence[AccessStatement], language: Language) ->
     """Return each statement with its notes in *language*; checked ones first, then the newest."""
     order = sorted(statements, key=lambda one: (one.verified, one.source_date, one.source_title), reverse=True)
     names = ("about", "how_to_apply", "price_note", "lead_time_note")
-    return tuple(
-        AccessSource(one, tuple(AccessNote(name, text) for name in names if (text := _note(one, name, language)))) for one in order
-    )
+    return tuple(AccessSource(one, tuple(_noted(one, name, language) for name in names if _note(one, name, language))) for one in order)
+
+
+def _noted(statement: AccessStatement, name: str, language: Language) -> AccessNote:
+    own = bool(getattr(statement, f"{name}_{language}"))
+    return AccessNote(name, _note(statement, name, language), language if own else other_language(language))
 
 
 def _note(statement: AccessStatement, name: str, language: Language) -> str:
-    own, other = getattr(statement, f"{name}_{language}"), getattr(statement, f"{name}_{'en' if language == 'sv' else 'sv'}")
+    own, other = getattr(statement, f"{name}_{language}"), getattr(statement, f"{name}_{other_language(language)}")
     return str(own or other)

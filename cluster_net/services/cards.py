@@ -52,7 +52,7 @@ def card_of(node: Node, language: Language) -> Card:
         name=record.name(language),
         kind=node.kind,
         kind_word=kind_word(type_, node.kind, language),
-        group=GROUP_OF_KIND.get(node.kind, type_) if type_ == "actor" else type_,
+        group=group_of(type_, node.kind),
         place=place_of(record, language),
         text=text,
         text_language=text_language,
@@ -73,7 +73,7 @@ def card_of_document(document: Document, language: Language) -> Card:
         name=document.name_sv if language == "sv" else document.name_en,
         kind=document.kind,
         kind_word=kind_word(document.type, document.kind, language),
-        group=GROUP_OF_KIND.get(document.kind, document.type) if document.type == "actor" else document.type,
+        group=group_of(document.type, document.kind),
         place=", ".join(document.city) or ", ".join(county_word(county, language) for county in document.county),
         text=own or other,
         text_language=language if own or not other else other_language(language),
@@ -83,6 +83,11 @@ def card_of_document(document: Document, language: Language) -> Card:
         fictional=document.fictional == "yes",
         updated=document.updated,
     )
+
+
+def group_of(type_: str, kind: str) -> str:
+    """Return the group that tells the shape: one of KIND_GROUPS for an actor, else the type."""
+    return GROUP_OF_KIND.get(kind, type_) if type_ == "actor" else type_
 
 
 def kind_word(type_: str, kind: str, language: Language) -> str:

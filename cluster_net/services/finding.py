@@ -1,60 +1,62 @@
-"""Lists as pages show them: hits with marks, facets with true counts, names of concepts and owners."""
+"""Lists as pages show them, from the index where it can, by name from the store where it must."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
+from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import In
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
-from cluster_net.domain.search import Hit
-from cluster_net.domain.text import sort_key
-from cluster_net.domain.vocabulary import ACCESS, CONCEPT_KINDS, INFRASTRUCTURE_KINDS, USER_GROUPS, Language, Words
+from cluster_net.domain.text import fold, sort_key
+from cluster_net.domain.vocabulary import CONCEPT_KINDS, INFRASTRUCTURE_KINDS, ORGANISATION_KINDS, Language
 from cluster_net.services.backends import Backends
-from cluster_net.services.cards import Card, card_of, card_of_document
-from cluster_net.services.searching import FacetValue, SearchRequest, search_cluster
+from cluster_net.services.cards import Card, card_of
+from cluster_net.services.fallback import list_by_name
+from cluster_net.services.hits import Concepts, ListPage, hit_of
+from cluster_net.services.listing import or_nothing
+from cluster_net.services.searching import FoundPage, SearchRequest, search_cluster
 from cluster_net.services.summaries import concept_names, names_of
 
-SHOWN_CONCEPTS = 4
+APART = 10  # hits of each list when needs and offers are shown side by side
+NEAR, LIKENESS = 5, 0.6
+Question = tuple[SearchRequest, Sequence[str]]  # what is asked and the facets to count
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHit:
-    """A hit on a page. `marked` holds name, text and also (an alias or concept), with marks where words matched."""
+class Proposals:
+    """Needs and offers as one list, and the first of each apart when neither type was chosen."""
 
-    card: Card
-    marked: Mapping[str, str]
-    concepts: tuple[tuple[str, str], ...]
-    users: str
-    access: str
-    owner_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list with its facets."""
-
-    hits: tuple[ShownHit, ...]
-    total: int
-    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    both: ListPage
+    needs: ListPage | None = None
+    offers: ListPage | None = None
 
 
 def search_all(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
-    """Search everything public; a constant number of round trips however many hits there are."""
-    words = concept_names(backends.graph, request.language)
-    found = search_cluster(backends.index, request, facets, words)
-    owners = {Key(ACTOR, hit.document.owner) for hit in found.hits if hit.document.owner}
-    names = names_of(backends.graph, sorted(owners), request.language)
-    return ListPage(tuple(_shown(hit, request.language, words, names) for hit in found.hits), found.total, found.facets)
+    """Search everything public; a constant number of round trips however many hits there are.
+
+    Raises Unavailable when neither index nor store answers.
+    """
+    (page,) = _lists(backends, [(request, facets)], request.language)
+    return page
 
 
 def find_infrastructures(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
     """List research infrastructures and testbeds."""
-    narrowed = replace(request, types=("actor",), where=In("kind", tuple(INFRASTRUCTURE_KINDS)))
-    return search_all(backends, narrowed, facets)
+    return search_all(backends, replace(request, types=("actor",), where=In("kind", tuple(INFRASTRUCTURE_KINDS))), facets)
 
 
-def find_needs(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
-    """List needs and offers."""
-    return search_all(backends, replace(request, types=("need", "offer")), facets)
+def find_organisations(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
+    """List all actors that are no infrastructure or testbed."""
+    return search_all(backends, replace(request, types=("actor",), where=In("kind", tuple(ORGANISATION_KINDS))), facets)
+
+
+def find_needs(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> Proposals:
+    """List needs and offers, with facets counted over both."""
+    both = replace(request, types=("need", "offer"))
+    if request.selected.get("type"):
+        return Proposals(*_lists(backends, [(both, facets)], request.language))
+    apart: list[Question] = [(replace(request, types=(type_,), limit=APART, offset=0), ()) for type_ in both.types]
+    return Proposals(*_lists(backends, [(replace(both, limit=1, offset=0), facets), *apart], request.language))
 
 
 def find_concepts(backends: Backends, language: Language) -> tuple[tuple[str, tuple[Card, ...]], ...]:
@@ -65,25 +67,30 @@ def find_concepts(backends: Backends, language: Language) -> tuple[tuple[str, tu
     return tuple((word, held) for word, held in groups if held)
 
 
-def _shown(hit: Hit, language: Language, words: Mapping[str, str], owners: Mapping[Key, str]) -> ShownHit:
-    document = hit.document
-    card = card_of_document(document, language)
-    text = hit.marked.get(f"text_{card.text_language}") or (card.text if len(card.text) <= 240 else card.text[:236] + " …")
-    return ShownHit(
-        card=card,
-        marked={"name": hit.marked.get(f"name_{language}", card.name), "text": text, "also": _also(hit, language)},
-        concepts=tuple((id_, words[id_]) for id_ in document.concept if id_ in words)[:SHOWN_CONCEPTS] if card.type != "concept" else (),
-        users=_words(document.users, USER_GROUPS, language),
-        access=_words(document.access, ACCESS, language),
-        owner_name=owners.get(Key(ACTOR, document.owner), document.owner),
-    )
+def near_concepts(text: str, words: Mapping[str, str]) -> Concepts:
+    """Return the concepts whose names look like *text* or one of its words, most alike first."""
+    folded = {fold(name): (id_, name) for id_, name in words.items()}
+    asked = fold(text)
+    found = [one for word in dict.fromkeys((asked, *asked.split())) for one in get_close_matches(word, folded, NEAR, LIKENESS)]
+    return tuple(folded[one] for one in dict.fromkeys(found))[:NEAR]
 
 
-def _also(hit: Hit, language: Language) -> str:
-    """Return the other name or concept that matched, when the shown name and text do not."""
-    shown = any(hit.marked.get(f"{field}_{language}") for field in ("name", "text"))
-    return "" if shown else hit.marked.get("also", "")
+def _lists(backends: Backends, asked: Sequence[Question], language: Language) -> list[ListPage]:
+    """Answer several questions with one look at the store for the names they mention."""
+    words, down = or_nothing(lambda: concept_names(backends.graph, language))
+    try:
+        found = [search_cluster(backends.index, request, facets, words) for request, facets in asked]
+    except Unavailable as error:
+        if error.service != "index" or down:
+            raise
+        return [list_by_name(backends.graph, request, words) for request, _ in asked]
+    owners = sorted({Key(ACTOR, hit.document.owner) for page in found for hit in page.hits if hit.document.owner})
+    names, lost = ({}, True) if down else or_nothing(lambda: names_of(backends.graph, owners, language))
+    return [_page(page, words, names, ("store",) if lost else ()) for page in found]
 
 
-def _words(values: Sequence[str], labels: Mapping[str, Words], language: Language) -> str:
-    return ", ".join(labels[value].in_language(language) for value in values if value in labels)
+def _page(found: FoundPage, words: Mapping[str, str], owners: Mapping[Key, str], missing: tuple[str, ...]) -> ListPage:
+    request = found.request
+    hits = tuple(hit_of(hit, request.language, words, owners) for hit in found.hits)
+    near = near_concepts(request.text, words) if request.text and not found.total else ()
+    return ListPage(hits, found.total, found.facets, missing, near)

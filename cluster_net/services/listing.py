@@ -103,21 +103,21 @@ class HitPage:
 
 def find_hits(backends: Backends, request: SearchRequest) -> HitPage:
     """Search records of all types, with facets. Raises Unavailable when the index is down; names are ids when the store is."""
-    labels, down = _or_nothing(lambda: concept_names(backends.graph, request.language))
+    labels, down = or_nothing(lambda: concept_names(backends.graph, request.language))
     found = search_cluster(backends.index, request, SEARCH_FACETS, labels)
     owners = [Key(ACTOR, hit.document.owner) for hit in found.hits if hit.document.owner]
-    names, lost = ({}, True) if down else _or_nothing(lambda: names_of(backends.graph, owners, request.language))
+    names, lost = ({}, True) if down else or_nothing(lambda: names_of(backends.graph, owners, request.language))
     concepts = {Key(CONCEPT, id_): name for id_, name in labels.items()}
     return HitPage(found, concepts | names, ("store",) if lost else ())
 
 
 def _page_from_index(backends: Backends, listing: Listing, request: SearchRequest) -> RecordPage:
-    labels, down = _or_nothing(lambda: concept_names(backends.graph, request.language) if "concept" in listing.facets else {})
+    labels, down = or_nothing(lambda: concept_names(backends.graph, request.language) if "concept" in listing.facets else {})
     kinds = In("kind", listing.kinds) if listing.kinds else None
     narrowed = replace(request, types=(listing.label.lower(),), where=kinds)
     found = search_cluster(backends.index, narrowed, listing.facets, labels)
     documents = [hit.document for hit in found.hits]
-    nodes, lost = ({}, True) if down else _or_nothing(lambda: backends.graph.get([_key(document) for document in documents]))
+    nodes, lost = ({}, True) if down else or_nothing(lambda: backends.graph.get([_key(document) for document in documents]))
     if lost:
         records = tuple(listed_from(document) for document in documents)
         return RecordPage(records, found.total, found.facets, {}, missing=("store",))
@@ -125,7 +125,7 @@ def _page_from_index(backends: Backends, listing: Listing, request: SearchReques
     return RecordPage(records, found.total, found.facets, names_of(backends.graph, mentioned(records), request.language))
 
 
-def _or_nothing(ask: Callable[[], dict[K, V]]) -> tuple[dict[K, V], bool]:
+def or_nothing(ask: Callable[[], dict[K, V]]) -> tuple[dict[K, V], bool]:
     """Return what *ask* returns and False, or nothing and True when the engine is down."""
     try:
         return ask(), False

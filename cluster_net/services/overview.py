@@ -1,25 +1,30 @@
 """What the cluster as a whole holds: counts, latest changes, sources, every public address."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import In, Not
 from cluster_net.domain.graph import ACTOR, CONCEPT, IMPORT, NEED, OFFER, Key
 from cluster_net.domain.nodes import record_of
 from cluster_net.domain.records import Import
+from cluster_net.domain.text import sort_key
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.ports import GraphStore
 
 LATEST = 5
+LINES = 100  # sources on one page
 PUBLIC = (ACTOR, NEED, OFFER, CONCEPT)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The numbers on the home page and the latest changes."""
+    """The numbers on the home page and the latest changes, without what is invented."""
 
     organisations: int
     infrastructures: int
@@ -31,7 +36,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source and how many facts were read there."""
+    """A source and how many facts were read there; `url` is empty where the title stands for several pages."""
 
     title: str
     url: str
@@ -40,29 +45,66 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All sources, the most used first, and the imports, the latest first."""
+    """One page of the sources, the most used first, and the latest imports; of `total` sources all `facts` were read."""
 
     lines: tuple[SourceLine, ...]
+    total: int
+    facts: int
     imports: tuple[Import, ...]
 
 
-def read_overview(backends: Backends, language: Language) -> Overview:
-    """Return the numbers and the latest changes."""
+def read_overview(backends: Backends, language: Language) -> Overview | None:
+    """Return the numbers and the latest changes; None when the store does not answer."""
+    try:
+        return _overview(backends, language)
+    except Unavailable:
+        return None
+
+
+def _overview(backends: Backends, language: Language) -> Overview:
     store, infrastructure = backends.graph, In("kind", tuple(INFRASTRUCTURE_KINDS))
-    changed = [store.find(label, order="-updated", limit=LATEST) for label in (NEED, OFFER, ACTOR)]
-    cards = [card_of(node, language) for page in changed for node in page.rows]
+    real = Not(In("fictional", (True,)))
+    changed = [store.find(label, real, order="-updated", limit=LATEST).rows for label in (NEED, OFFER, ACTOR)]
+    # Of what was changed at once, one of each label in turn.
+    cards = [(place, card_of(node, language)) for rows in changed for place, node in enumerate(rows)]
+    cards.sort(key=lambda pair: pair[0])
+    cards.sort(key=lambda pair: pair[1].updated, reverse=True)
     return Overview(
         organisations=store.find(ACTOR, Not(infrastructure), limit=1).total,
         infrastructures=store.find(ACTOR, infrastructure, limit=1).total,
         collaborations=sum(1 for _ in backends.network.current().ties()),
-        needs=changed[0].total,
-        offers=changed[1].total,
-        latest=tuple(sorted(cards, key=lambda card: card.updated, reverse=True)[:LATEST]),
+        needs=store.find(NEED, limit=1).total,
+        offers=store.find(OFFER, limit=1).total,
+        latest=tuple(card for _, card in cards[:LATEST]),
     )
 
 
-def read_sources(backends: Backends) -> Sources:
-    """Return the sources of all facts and ties."""
+class DataDate:
+    """Remembers for a while when the data was last imported, so that every page can say it at no cost."""
+
+    def __init__(self, seconds: float = 300.0) -> None:
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._read_at = -seconds
+        self._date = ""
+
+    def read(self, store: GraphStore) -> str:
+        """Return the time of the latest import; "" when nothing was imported or the store does not answer."""
+        with self._lock:
+            if time.monotonic() - self._read_at >= self._seconds or self._read_at < 0:
+                self._date, self._read_at = _latest_import(store), time.monotonic()
+            return self._date
+
+
+def _latest_import(store: GraphStore) -> str:
+    try:
+        return next((str(node.properties.get("at", "")) for node in store.find(IMPORT, order="-at", limit=1).rows), "")
+    except Unavailable:
+        return ""
+
+
+def read_sources(backends: Backends, offset: int = 0) -> Sources:
+    """Return one page of the sources of all facts and ties."""
     network = backends.network.current()
     facts: Counter[tuple[str, str]] = Counter()
     for node in network.nodes.values():
@@ -71,9 +113,10 @@ def read_sources(backends: Backends) -> Sources:
     facts.update((str(tie.properties.get("source_title", "")), str(tie.properties.get("source_url", ""))) for tie in network.ties())
     by_title: dict[str, list[tuple[str, int]]] = {}
     for (title, url), count in facts.items():
-        by_title.setdefault(title, []).append((url, count))
+        by_title.setdefault(title or url, []).append((url, count))
     lines = [SourceLine(title, pairs[0][0] if len(pairs) == 1 else "", sum(n for _, n in pairs)) for title, pairs in by_title.items()]
-    return Sources(tuple(sorted(lines, key=lambda line: (-line.facts, line.title))), _imports(backends.graph))
+    lines.sort(key=lambda line: (-line.facts, sort_key(line.title), line.title))
+    return Sources(tuple(lines[offset : offset + LINES]), len(lines), facts.total(), _imports(backends.graph))
 
 
 def public_keys(store: GraphStore) -> Iterator[tuple[Key, str]]:

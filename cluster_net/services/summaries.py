@@ -39,7 +39,8 @@ def find_record(store: GraphStore, label: str, slug: str, language: Language) ->
 def missing_record(store: GraphStore, key: Key) -> NotFound:
     """Return the error for a record that is not there."""
     last = store.revisions(*key, limit=1)
-    return NotFound(key.id, gone=bool(last) and last[0].action == "removed")
+    gone = bool(last) and last[0].action == "removed"
+    return NotFound(key.id, gone=gone, reason=last[0].reason if gone else "")
 
 
 def collaborations_of(store: GraphStore, slug: str) -> tuple[Actor, list[Tie]]:

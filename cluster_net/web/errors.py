@@ -31,5 +31,6 @@ def _answer(error: Exception) -> ResponseReturnValue:
     shown = status if status in _PAGES else 500 if status >= 500 else 400
     words = request.path.rstrip("/").rpartition("/")[2].replace("-", " ")[:80]
     down = error.service if isinstance(error, Unavailable) else ""
-    problems = getattr(error, "problems", ())
-    return render_template("errors/error.html", status=shown, words=words, down=down, problems=problems), status, headers
+    problems, reason = getattr(error, "problems", ()), getattr(error, "reason", "")
+    page = render_template("errors/error.html", status=shown, words=words, down=down, problems=problems, reason=reason)
+    return page, status, headers

@@ -9,7 +9,7 @@ from cluster_net.web.context import backends, settings
 
 machines = Blueprint("machines", __name__)
 ADDRESSES = 20_000  # addresses in one sitemap file; the protocol allows 50,000
-FIXED = ("", "infrastructures", "needs", "concepts", "map", "about", "sources", "accessibility", "privacy")
+FIXED = ("", "infrastructures", "organisations", "needs", "concepts", "map", "about", "sources", "accessibility", "privacy")
 _FOLDERS = {"Actor": "actors", "Need": "needs", "Offer": "offers", "Concept": "concepts"}
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, search_page
+from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
 from cluster_net.web.pages_things import actor_page, concept_page, need_page, offer_page
 
@@ -11,7 +11,9 @@ for rule, view in (
     ("/", home_page),
     ("/search", search_page),
     ("/infrastructures", infrastructures_page),
+    ("/organisations", organisations_page),
     ("/needs", needs_page),
+    ("/offers", offers_page),
     ("/concepts", concepts_page),
     ("/actors/<slug>", actor_page),
     ("/needs/<slug>", need_page),

@@ -1,22 +1,26 @@
-"""The pages that list things: search, the directory of infrastructures, needs and offers, concepts."""
+"""The pages that list things: search, the directories, needs and offers, concepts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
-from cluster_net.domain.errors import Unavailable
-from cluster_net.services.finding import ListPage, find_concepts, find_infrastructures, find_needs, search_all
+from cluster_net.services.finding import find_concepts, find_infrastructures, find_needs, find_organisations, search_all
+from cluster_net.services.hits import ListPage
 from cluster_net.services.searching import SearchRequest
 from cluster_net.web.context import backends, language
+from cluster_net.web.wording import page_url
 
 PER_PAGE = 20
 MAX_PAGE = 500
 FACETS = {
-    "search": ("type", "kind", "county", "concept", "access", "users"),
+    "search": ("type", "kind", "county", "concept", "users", "access", "environment", "quality"),
     "infrastructures": ("users", "access", "concept", "county", "kind", "environment", "quality"),
+    "organisations": ("kind", "county", "concept", "role"),
     "needs": ("type", "kind", "role", "concept", "county"),
 }
+SORTS = ("relevance", "name", "-updated", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +41,31 @@ class Asked:
 def search_page() -> tuple[str, int]:
     """Search everything."""
     asked = _asked("search")
-    try:
-        found = search_all(backends(), asked.request(), FACETS["search"])
-    except Unavailable as error:
-        if error.service != "index":
-            raise
-        return render_template("lists/search.html", asked=asked, found=None, per_page=PER_PAGE), 503
-    return render_template("lists/search.html", asked=asked, found=found, per_page=PER_PAGE), 200
+    return _list("search", asked, search_all(backends(), asked.request(), FACETS["search"]))
 
 
-def infrastructures_page() -> str:
+def infrastructures_page() -> tuple[str, int]:
     """Show the directory of research infrastructures and testbeds."""
     asked = _asked("infrastructures")
-    return _list("lists/infrastructures.html", asked, find_infrastructures(backends(), asked.request(), FACETS["infrastructures"]))
+    return _list("infrastructures", asked, find_infrastructures(backends(), asked.request(), FACETS["infrastructures"]))
 
 
-def needs_page() -> str:
+def organisations_page() -> tuple[str, int]:
+    """Show all actors that are no infrastructure or testbed."""
+    asked = _asked("organisations")
+    return _list("organisations", asked, find_organisations(backends(), asked.request(), FACETS["organisations"]))
+
+
+def needs_page() -> tuple[str, int]:
     """Show needs and offers."""
     asked = _asked("needs")
-    return _list("lists/needs.html", asked, find_needs(backends(), asked.request(), FACETS["needs"]))
+    proposals = find_needs(backends(), asked.request(), FACETS["needs"])
+    return _list("needs", asked, proposals.both, apart=(("need", proposals.needs), ("offer", proposals.offers)))
+
+
+def offers_page() -> ResponseReturnValue:
+    """Lead to the offers among the needs."""
+    return redirect(page_url("needs_page", type="offer"))
 
 
 def concepts_page() -> str:
@@ -63,20 +73,21 @@ def concepts_page() -> str:
     return render_template("lists/concepts.html", groups=find_concepts(backends(), language()))
 
 
-def _list(template: str, asked: Asked, found: ListPage) -> str:
-    deadlines = "needs" in template
-    return render_template(
-        template, asked=asked, found=found, per_page=PER_PAGE, deadlines=deadlines, today=backends().clock().date().isoformat()
-    )
+def _list(name: str, asked: Asked, found: ListPage, **more: object) -> tuple[str, int]:
+    """Return the page and its status: 503 when words were searched for and only names could be looked through."""
+    today = backends().clock().date().isoformat()
+    page = render_template(f"lists/{name}.html", name=name, asked=asked, found=found, per_page=PER_PAGE, today=today, **more)
+    return page, 503 if asked.text and "index" in found.missing else 200
 
 
 def _asked(name: str) -> Asked:
     """Read the address; what makes no sense in it is left out rather than refused."""
     selected = {facet: tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))[:20] for facet in FACETS[name]}
-    sort = request.args.get("sort", "relevance")
+    sort, text = request.args.get("sort", "relevance"), request.args.get("q", "")
+    whole = " " if text.strip() and text.endswith(" ") else ""  # a space at the end: the last word is no beginning of a longer one
     return Asked(
-        text=" ".join(request.args.get("q", "").split())[:200] + (" " if request.args.get("q", "").endswith(" ") else ""),
+        text=" ".join(text.split())[:200] + whole,
         selected={facet: values for facet, values in selected.items() if values},
-        sort=sort if sort in {"name", "-updated", "deadline"} else "relevance",
+        sort=sort if sort in SORTS else "relevance",
         page=min(MAX_PAGE, max(1, request.args.get("page", 1, type=int))),
     )

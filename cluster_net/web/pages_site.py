@@ -2,35 +2,30 @@
 
 from flask import render_template, request
 
-from cluster_net.domain.errors import NotFound
+from cluster_net.services.connecting import read_paths
 from cluster_net.services.mapping import ROWS, read_map
-from cluster_net.services.overview import read_overview, read_sources
-from cluster_net.services.pathfinding import find_paths
+from cluster_net.services.overview import LINES, read_overview, read_sources
 from cluster_net.web.context import backends, language
+
+MAX_PAGE = 1000
 
 
 def home_page() -> str:
-    """Show the way in."""
+    """Show the way in; without the numbers when the store does not answer."""
     return render_template("site/home.html", overview=read_overview(backends(), language()))
 
 
 def map_page() -> str:
     """Show the network as a picture and as a table."""
-    sort = "name" if request.args.get("sort") == "name" else "partners"
-    page = max(1, request.args.get("page", 1, type=int))
+    sort, page = "name" if request.args.get("sort") == "name" else "partners", _page()
     shown = read_map(backends().network.current(), backends().maps, language(), sort=sort, offset=(page - 1) * ROWS)
     return render_template("site/map.html", map=shown, sort=sort, page=page, rows=ROWS)
 
 
 def paths_page() -> str:
     """Show how two actors are connected."""
-    start, end = request.args.get("from", "").strip(), request.args.get("to", "").strip()
-    try:
-        paths = find_paths(backends().graph, start, end, language=language(), limit=5) if start and end else None
-        missing = ""
-    except NotFound as error:
-        paths, missing = None, str(error)
-    return render_template("site/paths.html", start=start, end=end, paths=paths, missing=missing)
+    start, end = (" ".join(request.args.get(name, "").split())[:120] for name in ("from", "to"))
+    return render_template("site/paths.html", page=read_paths(backends(), start, end, language()))
 
 
 def about_page() -> str:
@@ -40,7 +35,8 @@ def about_page() -> str:
 
 def sources_page() -> str:
     """List where the facts come from."""
-    return render_template("site/sources.html", sources=read_sources(backends()))
+    page = _page()
+    return render_template("site/sources.html", sources=read_sources(backends(), (page - 1) * LINES), page=page, rows=LINES)
 
 
 def accessibility_page() -> str:
@@ -51,3 +47,7 @@ def accessibility_page() -> str:
 def privacy_page() -> str:
     """Tell what personal data there is."""
     return render_template("site/privacy.html")
+
+
+def _page() -> int:
+    return min(MAX_PAGE, max(1, request.args.get("page", 1, type=int)))

@@ -25,4 +25,4 @@ def offer_page(slug: str) -> str:
 
 def concept_page(slug: str) -> str:
     """Show one concept and who has it."""
-    return render_template("things/concept.html", page=read_concept(backends().graph, slug, language()))
+    return render_template("things/concept.html", page=read_concept(backends(), slug, language()))

@@ -2,6 +2,7 @@
 
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.profiles import ActorPage
+from cluster_net.web.wording import web_link
 
 _TYPES = {
     "university": "CollegeOrUniversity",
@@ -26,7 +27,7 @@ def actor_json_ld(page: ActorPage, language: Language, site: str) -> dict[str, o
         "@context": "https://schema.org",
         "@type": _TYPES.get(actor.kind, "ResearchOrganization" if actor.is_infrastructure else "Organization"),
         "@id": address,
-        "url": actor.website or address,
+        "url": web_link(actor.website) or address,
         "name": page.card.name,
         "alternateName": [
             name for name in (actor.name_sv, actor.name_en, actor.acronym, *actor.aliases) if name and name != page.card.name

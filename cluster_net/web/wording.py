@@ -3,10 +3,10 @@
 import hashlib
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
@@ -14,8 +14,9 @@ from cluster_net import __version__
 from cluster_net.domain.search import MARK_END, MARK_START
 from cluster_net.domain.vocabulary import KIND_GROUPS, Language
 from cluster_net.resources import folder
-from cluster_net.services.cards import Card, kind_word, other_language
-from cluster_net.web.context import language, settings
+from cluster_net.services.cards import Card, group_of, kind_word, other_language
+from cluster_net.services.overview import DataDate
+from cluster_net.web.context import backends, language, settings
 
 _PAGES = {"actor": "actor_page", "need": "need_page", "offer": "offer_page", "concept": "concept_page"}
 _MONTHS = {
@@ -26,11 +27,15 @@ _MONTHS = {
 
 def register_wording(app: Flask) -> None:
     """Give templates their functions and filters."""
+    app.extensions["cluster_net.data_date"] = DataDate()
     app.jinja_env.globals.update(
         asset=asset,
         card_url=card_url,
+        data_date=data_date,
+        group_of=group_of,
         kind_groups=KIND_GROUPS,
         kind_word=kind_word,
+        lang_of=lang_of,
         language=language,
         other_language=other_language,
         page_url=page_url,
@@ -41,8 +46,13 @@ def register_wording(app: Flask) -> None:
         with_arguments=with_arguments,
         without_argument=without_argument,
     )
-    app.jinja_env.filters.update(day=day, marked=marked, number=number, web_link=web_link)
+    app.jinja_env.filters.update(amount=amount, day=day, marked=marked, number=number, web_link=web_link)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def data_date() -> str:
+    """Return the time of the latest import, or nothing."""
+    return cast("DataDate", current_app.extensions["cluster_net.data_date"]).read(backends().graph)
 
 
 def page_url(endpoint: str, language_: Language | None = None, **values: Any) -> str:
@@ -100,6 +110,11 @@ def marked(text: str) -> Markup:
     return Markup(str(escape(text)).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>"))  # noqa: S704
 
 
+def lang_of(text_language: Language) -> Markup:
+    """Return the attribute that tells the language of a text that is not in the page's, else nothing."""
+    return Markup("") if text_language == language() else Markup(' lang="{}"').format(text_language)
+
+
 def web_link(address: str) -> str:
     """Return *address* when it is a web address that may be linked, else nothing."""
     try:
@@ -112,6 +127,13 @@ def web_link(address: str) -> str:
 def number(value: int) -> str:
     """Return a whole number with the language's mark between thousands."""
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}" if language() == "sv" else ",")
+
+
+def amount(value: int, currency: str) -> str:
+    """Return a sum of money as the language writes it: "12 500 kr", "SEK 12,500"."""
+    if language() == "en":
+        return f"{currency} {number(value)}".strip()
+    return f"{number(value)}\N{NO-BREAK SPACE}{'kr' if currency == 'SEK' else currency}".strip()
 
 
 def day(text: str) -> str:

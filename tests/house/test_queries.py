@@ -56,6 +56,11 @@ def test_a_query_that_names_the_link_types_names_them_all(name: Statement) -> No
     assert set(re.findall(r"[A-Z_]+", listed)) == LINK_TYPES
 
 
-def test_each_link_type_has_its_constraint_on_id() -> None:
-    indexed = [match[1] for text in schema() if (match := re.search(r"FOR \(\)-\[r:(\w+)\]-\(\) REQUIRE r\.id IS UNIQUE", text))]
+@pytest.mark.parametrize("name", ["get_links", "unlink"])
+def test_a_query_that_seeks_links_by_id_insists_on_every_index(name: Statement) -> None:
+    assert set(re.findall(r"USING INDEX SEEK r:(\w+)\(id\)", statement(name))) == LINK_TYPES
+
+
+def test_each_link_type_has_its_index_on_id() -> None:
+    indexed = [match[1] for text in schema() if (match := re.search(r"FOR \(\)-\[r:(\w+)\]-\(\) ON \(r\.id\)", text))]
     assert sorted(indexed) == sorted(LINK_TYPES)

@@ -64,10 +64,24 @@ def test_putting_again_replaces_and_deleting_takes_away(index: SearchIndex) -> N
 
 
 FILTERS: list[Filter | None] = [
-    None, Eq("kind", "company"), In("kind", ("unit", "testbed")), In("kind", ()), Not(Eq("county", "Stockholm")), Exists("trl"), Not(Exists("trl")),
-    Range("trl", low=4), Range("trl", low=3, high=6), Eq("trl", 9), Range("deadline", low="2026-12-31"), Range("deadline", high="2026-12-31"),
-    And((Eq("kind", "company"), Eq("county", "Uppsala"))), Or((Eq("kind", "unit"), Range("trl", low=9))), Or(()), And(()), Eq("slug", 'x" OR 1'),
-]  # fmt: skip
+    None,
+    Eq("kind", "company"),
+    In("kind", ("unit", "testbed")),
+    In("kind", ()),
+    Not(Eq("county", "Stockholm")),
+    Exists("trl"),
+    Not(Exists("trl")),
+    Range("trl", low=4),
+    Range("trl", low=3, high=6),
+    Eq("trl", 9),
+    Range("deadline", low="2026-12-31"),
+    Range("deadline", high="2026-12-31"),
+    And((Eq("kind", "company"), Eq("county", "Uppsala"))),
+    Or((Eq("kind", "unit"), Range("trl", low=9))),
+    Or(()),
+    And(()),
+    Eq("slug", 'x" OR 1'),
+]
 
 
 @pytest.mark.parametrize("where", FILTERS, ids=str)

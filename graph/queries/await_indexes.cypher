@@ -1,0 +1,2 @@
+// Indexes fill in the background; those of a filled store take seconds.
+CALL db.awaitIndexes(300)

@@ -1,0 +1,101 @@
+"""Lists: two lists of needs and offers, directories, and what helps when nothing is found."""
+
+import re
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
+from cluster_net.domain.records import Actor, Need, Offer
+
+Read, Make = Callable[..., str], Callable[..., FlaskClient]
+
+
+def test_needs_and_offers_are_two_lists_under_the_same_filters(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/needs?concept=clinical-test-environment")
+    needs, offers = page.split('id="list-offer"')
+    assert "/en/needs/" in needs
+    assert "/en/offers/" not in needs.split('id="list-need"')[1]
+    assert "/en/offers/" in offers
+    assert re.search(r'href="/en/needs\?concept=clinical-test-environment&amp;type=offer"', offers)
+
+
+def test_one_type_chosen_is_one_list_with_pages(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/needs?type=offer")
+    assert "two-lists" not in page
+    assert "Page 1 of 7" in page
+
+
+def test_offers_have_an_address_that_leads_to_their_list(client: FlaskClient) -> None:
+    assert client.get("/en/offers").headers["Location"] == "/en/needs?type=offer"
+
+
+def test_a_deadline_that_has_passed_is_marked_in_lists_and_on_pages(make_site: Make, text: Read) -> None:
+    owner = Actor(id="a", kind="funder", name_en="A")
+    past, open_ = (
+        Offer(id=f"o-{day}", kind="call", owner_id="a", title_en=f"Call {day}", deadline=day) for day in ("2026-11-23", "2026-11-24")
+    )
+    site = make_site(owner, past, open_, ties=())
+    page = text(site, "/en/needs?type=offer")
+    assert page.count("over</span>") == 1
+    assert "over</span>" in page[page.index("Call 2026-11-23") :].split('<li class="hit">')[0]
+    assert "over</span>" in text(site, "/en/offers/o-2026-11-23")
+    assert "over</span>" not in text(site, "/en/offers/o-2026-11-24")
+    assert text(site, "/en/actors/a").count("over</span>") == 1
+
+
+def test_the_numbers_on_the_first_page_lead_to_as_many(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/")
+    for address, count in re.findall(r'<li><a href="([^"]+)"><strong>(\d+)</strong>', page):
+        if "map" not in address:
+            assert f"{count} hits" in text(client, address)
+
+
+def test_what_is_new_is_real_and_of_several_sorts(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/").split("New or changed")[1]
+    assert "fictional" not in page
+    assert all(f'href="/en/{folder}/' in page for folder in ("needs", "offers", "actors"))
+
+
+def test_each_filter_can_be_dropped_when_nothing_is_found(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/infrastructures?q=qqqzzz&county=Uppsala&users=industry")
+    assert 'Take away the filter "industry"' in page.replace("&#34;", '"')
+    assert 'href="/en/infrastructures?q=qqqzzz&amp;county=Uppsala"' in page
+    assert 'href="/en/search?q=qqqzzz"' in page
+
+
+def test_a_misspelt_word_that_finds_nothing_leads_to_the_nearest_concepts(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/needs?q=metabolmcsq&type=need")
+    assert "Did you mean" in page
+    assert '<a href="/en/concepts/metabolomics">Metabolomics</a>' in page
+
+
+def test_environment_and_quality_narrow_a_search(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/search?environment=clinical")
+    assert 'name="environment" value="clinical" checked' in page
+    assert 'name="quality"' in page
+
+
+def test_names_are_sorted_by_swedish_rules(make_site: Make, text: Read) -> None:
+    order = ["Zeta", "Åkerö", "Ärlig", "Öst"]
+    site = make_site(*(Actor(id=f"a{n}", kind="company", name_sv=name) for n, name in enumerate(reversed(order))), ties=())
+    page = text(site, "/organisations?sort=name")
+    assert sorted(order, key=page.index) == order
+
+
+def test_a_hostile_search_is_only_words(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E&kind=%22onload%3D%22x&sort=%22%3E")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert not re.search(r'\sonload="', page)
+
+
+def test_a_need_without_any_text_or_owner_has_a_page(make_site: Make, text: Read) -> None:
+    site = make_site(Actor(id="a", kind="company", name_en="A"), Need(id="n", kind="research", owner_id="a", title_en="N"), ties=())
+    assert "There is no description yet." in text(site, "/en/needs/n")
+
+
+def test_amounts_are_written_as_the_language_does(make_site: Make, text: Read) -> None:
+    offer = Offer(id="o", kind="call", owner_id="a", title_sv="O", amount_max=12500, currency="SEK")
+    site = make_site(Actor(id="a", kind="funder", name_sv="A"), offer, ties=())
+    assert "12\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}kr" in text(site, "/offers/o")
+    assert "SEK 12,500" in text(site, "/en/offers/o")
