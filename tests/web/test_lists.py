@@ -11,12 +11,12 @@ Read, Make = Callable[..., str], Callable[..., FlaskClient]
 
 
 def test_needs_and_offers_are_two_lists_under_the_same_filters(client: FlaskClient, text: Read) -> None:
-    page = text(client, "/en/needs?concept=clinical-test-environment")
+    page = text(client, "/en/needs?concept=medical-technology")
     needs, offers = page.split('id="list-offer"')
     assert "/en/needs/" in needs
     assert "/en/offers/" not in needs.split('id="list-need"')[1]
     assert "/en/offers/" in offers
-    assert re.search(r'href="/en/needs\?concept=clinical-test-environment&amp;type=offer"', offers)
+    assert re.search(r'href="/en/needs\?concept=medical-technology&amp;type=offer"', offers)
 
 
 def test_one_type_chosen_is_one_list_with_pages(client: FlaskClient, text: Read) -> None:
