@@ -14,13 +14,13 @@ from typing import NoReturn
 import click
 
 from cluster_net import __version__
-from cluster_net.domain.errors import ClusterError, Invalid
+from cluster_net.domain.errors import ClusterError, Invalid, NotFound
 from cluster_net.domain.vocabulary import Language
 from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
 from cluster_net.services.exporting import export_graph
 from cluster_net.services.health import check_health
-from cluster_net.services.indexing import drain_outbox, follow_outbox, rebuild_index
+from cluster_net.services.indexing import drain_outbox, follow_outbox, make_ready, rebuild_index
 from cluster_net.services.intake import ImportReport, import_path
 from cluster_net.services.pathfinding import find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
@@ -41,7 +41,8 @@ def main() -> None:
         commands(prog_name="cluster-net")
     except ClusterError as error:
         for problem in error.problems[:50] if isinstance(error, Invalid) else (error,):
-            click.echo(f"cluster-net: {problem}", err=True)
+            told = f'There is no "{problem}".' if isinstance(problem, NotFound) else problem
+            click.echo(f"cluster-net: {told}", err=True)
         if isinstance(error, Invalid) and len(error.problems) > 1:
             click.echo(f"cluster-net: {len(error.problems)} problems in all; nothing was written.", err=True)
         sys.exit(1)
@@ -142,8 +143,7 @@ def serve(host: str | None, port: int | None) -> None:
 def init() -> None:
     """Create the store's tables or constraints and the search index where they are missing."""
     with _backends() as backends:
-        backends.graph.prepare()
-        backends.index.ensure()
+        make_ready(backends.graph, backends.index)
         click.echo("The store and the index are ready.")
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.services.backends import Backends
-from cluster_net.services.indexing import follow_outbox
+from cluster_net.services.indexing import follow_outbox, make_ready
 from cluster_net.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -30,12 +30,11 @@ def outbox_thread(backends: Backends, seconds: float) -> Iterator[None]:
 
 
 def prepare(backends: Backends) -> None:
-    """Make the store and the index ready; an engine that is down is told in the log and the site starts without it."""
-    for step in (backends.graph.prepare, backends.index.ensure):
-        try:
-            step()
-        except Unavailable as error:
-            LOG.warning("Starting without it: %s", error)
+    """Make the store and the index ready; when one is down that is told in the log and the site starts without it."""
+    try:
+        make_ready(backends.graph, backends.index)
+    except Unavailable as error:
+        LOG.warning("Starting without it: %s", error)
 
 
 def serve_site(app: Flask, backends: Backends, settings: Settings) -> None:

@@ -42,6 +42,14 @@ def rebuild_index(store: GraphStore, index: SearchIndex) -> int:
     return count
 
 
+def make_ready(store: GraphStore, index: SearchIndex) -> None:
+    """Make store and index ready; an index that is new, was damaged or has older fields is built from the store."""
+    store.prepare()
+    index.ensure()
+    if index.count() == 0 and store.version() > 0:
+        rebuild_index(store, index)
+
+
 def follow_outbox(store: GraphStore, index: SearchIndex, seconds: float, stop: Event) -> None:
     """Drain the outbox every *seconds* until *stop* is set; an engine that is down is tried again, up to a minute later."""
     pause = seconds

@@ -15,7 +15,7 @@ from cluster_net.domain.errors import Invalid
 from cluster_net.domain.graph import ACTOR, IMPORT, Key
 from cluster_net.domain.search import SearchQuery
 from cluster_net.services.exporting import export_graph
-from cluster_net.services.indexing import drain_outbox, rebuild_index
+from cluster_net.services.indexing import drain_outbox, make_ready, rebuild_index
 from cluster_net.services.intake import ImportReport, import_path
 
 Clock = Callable[[], datetime]
@@ -186,3 +186,13 @@ def test_rebuilding_gives_the_same_entries_as_draining(store: SqliteGraph, index
     drained = {hit.document for hit in index.search(SearchQuery("", limit=1000)).hits}
     rebuild_index(store, index)
     assert {hit.document for hit in index.search(SearchQuery("", limit=1000)).hits} == drained
+
+
+def test_an_index_that_was_lost_is_built_again_from_the_store(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
+    take(store, seed, now)
+    first = TantivyIndex(tmp_path / "lost")
+    make_ready(store, first)
+    shutil.rmtree(tmp_path / "lost")
+    fresh = TantivyIndex(tmp_path / "lost")
+    make_ready(store, fresh)
+    assert fresh.count() == 249 + 160 + 210 + 49 + 127

@@ -1,0 +1,68 @@
+"""The command line: what it prints and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    run(folder, "demo", "--no-serve")
+    return folder
+
+
+def run(data: Path, *words: str, status: int = 0) -> str:
+    environment = {**os.environ, "CLUSTER_NET_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    told = subprocess.run([sys.executable, "-m", "cluster_net", *words], capture_output=True, text=True, env=environment, check=False)
+    assert told.returncode == status, told.stderr
+    assert "Traceback" not in told.stderr
+    return told.stdout + told.stderr
+
+
+def test_the_demo_is_loaded_once_and_kept(data: Path) -> None:
+    assert "added" not in run(data, "demo", "--no-serve")
+
+
+def test_the_demo_can_leave_out_what_is_invented(tmp_path: Path) -> None:
+    assert "fictional" not in run(tmp_path, "demo", "--no-serve", "--real-only")
+    assert "0 found" in run(tmp_path, "search", "Nordsensor Åralund")
+
+
+def test_search_suggest_and_path_answer(data: Path) -> None:
+    assert "ki " in run(data, "search", "karolinska institutet")
+    assert "scilifelab" in run(data, "suggest", "uu", "--json") or "reason" in run(data, "suggest", "uu", "--json")
+    assert "Region Uppsala" in run(data, "path", "ki", "region-uppsala")
+
+
+def test_import_reports_and_export_writes(data: Path, tmp_path: Path) -> None:
+    assert "1533 unchanged" in run(data, "import", str(ROOT / "graph" / "seed"))
+    assert "actors.csv: 260 rows" in run(data, "export", str(tmp_path / "out"))
+    (tmp_path / "actors.csv").write_text("id,kind\n,planet\n")
+    told = run(data, "import", str(tmp_path), status=1)
+    assert "column source_url: A required column is missing." in told
+
+
+def test_doctor_tells_health_and_hides_secrets(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLUSTER_NET_SECRET_KEY", "hush-hush")
+    told = run(data, "doctor")
+    assert "hush" not in told
+    assert json.loads(told[told.rindex("\n{") :])["ready"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "part"), [(("suggest", "nobody"), "nobody"), (("import", "/nowhere"), "no such file"), (("path", "ki", "nobody"), "nobody")]
+)
+def test_what_goes_wrong_is_told_in_words(data: Path, words: tuple[str, ...], part: str) -> None:
+    assert part in run(data, *words, status=1)
+
+
+def test_a_wrong_setting_is_told_with_its_name(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLUSTER_NET_GRAPH_URI", "mysql://x")
+    assert "CLUSTER_NET_GRAPH_URI" in run(data, "doctor", status=1)
