@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from cluster_net.domain.errors import Invalid, Problem
 
+_OF_SCRIPTS = ("CLUSTER_NET_TEST_", "CLUSTER_NET_CACHE", "CLUSTER_NET_VENV")  # read by the scripts and tests only
+
 
 class Setting(NamedTuple):
     """A setting's name in the environment, its default and what it does."""
@@ -73,7 +75,7 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
     problems = [
         Problem("There is no such setting.", "See `cluster-net doctor` for all names.", field=name)
         for name in sorted(environment)
-        if name.startswith("CLUSTER_NET_") and name not in known and not name.startswith(("CLUSTER_NET_TEST_", "CLUSTER_NET_CACHE"))
+        if name.startswith("CLUSTER_NET_") and name not in known and not name.startswith(_OF_SCRIPTS)
     ]
     text = {setting.name.removeprefix("CLUSTER_NET_").lower(): environment.get(setting.name) or setting.default for setting in SETTINGS}
     text |= overrides
