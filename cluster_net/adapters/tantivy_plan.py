@@ -1,165 +1,208 @@
 """How words become a ranked query: each word must match somehow, the better the way the higher the score.
 
-Stages, from strict to lax: no slips; slips in rare words when there are few hits; then, while there is none, slips in all words,
-words inside longer ones, half the words.
-The typo thresholds (5 letters for one slip, 9 for two) are Meilisearch's.
+Stages, from strict to lax, while there are few hits: no slips; slips in words that next to nothing holds, and compounds; slips in
+all words that are not common, one word of several left out; while there is none: half the words. Each stage finds at least what
+the one before it found, and ranks that first. The typo thresholds (5 letters for one slip, 9 for two) are Meilisearch's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import tantivy
 from tantivy import Occur, Query
 
-from cluster_net.adapters.tantivy_schema import FIELDS, FOLD, STEMS
+from cluster_net.adapters.tantivy_schema import FIELDS, PART, STEMS
+from cluster_net.adapters.tantivy_words import Word
 
 ONE_SLIP, TWO_SLIPS = 5, 9
-MAX_WORDS, MAX_WORD = 12, 40
-_LONGEST = 80
 FEW = 5
-_EXACT = {"name": 114.0, "alias": 112.0, "tag": 106.0, "text": 100.0}
-_PREFIX = {"name": 108.0, "all": 96.0}
-_JOINED, _NAME_STEM, _STEM, _SPLIT, _INSIDE = 98.0, 104.0, 92.0, 86.0, 70.0
-_SLIPS = {1: 74.0, 2: 44.0}
-_WHOLE_NAME, _WHOLE_ALIAS, _NEAR_NAME, _PHRASE = 120.0, 90.0, 60.0, 30.0
+# A hit with such a score a word has them all in its name, as asked for or with one slip: what laxer ways find would be worse.
+_SURE, _SURE_WITH_SLIP = 105.0, 95.0
+_KNOWN, _COMMON = 0.001, 0.05  # a word in this share of the documents is not taken for a slip; may be left out
+_EXACT = {"name": 114.0, "alias": 112.0, "tag": 106.0}
+_TEXT, _PREFIX_NAME, _PREFIX = 100.0, 108.0, 96.0
+_JOINED, _NAME_STEM, _STEM, _SPLIT, _PART = 98.0, 110.0, 97.0, 86.0, 78.0
+_SLIP_NAME, _SLIP, _SLIP_PREFIX = 80.0, 74.0, 66.0
+_TWO_SLIPS = {"name": 50.0, "alias": 48.0, "tag": 44.0}
+_WHOLE_NAME, _WHOLE_ALIAS, _NEAR_NAME, _PHRASE, _LETTERS = 120.0, 90.0, 60.0, 30.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The folded words of a question; the last one may be unfinished. Stems by field, in the same order."""
+class Asked:
+    """A question put one way: *ranked* scores what it finds, *plain* finds the same and only counts.
 
-    folded: tuple[str, ...]
-    stems: dict[str, tuple[str, ...]]
-    unfinished: bool
+    A hit of score *sure* makes laxer ways needless.
+    """
+
+    ranked: Query
+    plain: Query
+    sure: float
 
 
-def split_words(text: str) -> Words:
-    """Return the words of *text*, at most MAX_WORDS of at most MAX_WORD letters."""
-    plain = text.split()
-    pairs = [(word, FOLD.analyze(word)) for word in plain]
-    folded = tuple(one[:MAX_WORD] for _, found in pairs for one in found)[:MAX_WORDS]
-    stems = {
-        field: tuple(one[:MAX_WORD] for word in plain for one in stemmer.analyze(word))[:MAX_WORDS] for field, stemmer in STEMS.items()
-    }
-    return Words(folded, stems, unfinished=not text.endswith((" ", "\t")))
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way for a word to match; *implied* when another way without a field finds the same documents too."""
+
+    query: Query
+    score: float
+    implied: bool = False
 
 
 class Plan:
     """Builds the queries of one question against one searcher."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Sequence[Word]) -> None:
         self._schema, self._searcher, self._words = schema, searcher, words
+        self._frequencies = [self._frequency(word) for word in words]
 
-    def stages(self) -> tuple[list[Callable[[], Query]], list[Callable[[], Query]]]:
-        """Return the ways to ask while there are few hits, then those while there is none; each finds at least what came before."""
-        words = set(range(len(self._words.folded)))
-        rare = {i for i in words if self._frequency(i) < FEW}
-        few = [lambda: self._all(set())] + ([lambda: self._all(rare)] if rare else [])
-        none = [] if rare == words else [lambda: self._all(words)]
-        none.append(lambda: self._all(words, inside=True))
-        return few, none + ([lambda: self._half(words)] if len(words) > 1 else [])
+    def stages(self) -> Iterator[tuple[int, Callable[[], Asked]]]:
+        """Yield the ways to ask, strict to lax, each with the number of hits that makes it needless."""
+        every = range(len(self._words))
+        strict = [self._strict(i) for i in every]
+        yield FEW, lambda: self._asked(strict, len(every), sure=_SURE)
+        rare = [i for i in every if self._frequencies[i] < FEW]
+        one_slip = {i for i in rare if self._has_one_slip(i)}
+        near = [[*ways, *self._compound(i), *(self._slip(i) if i in one_slip else ())] for i, ways in enumerate(strict)]
+        if len(one_slip) == len(rare):  # else some word has no match
+            yield FEW, lambda: self._asked(near, len(every), every, _SURE_WITH_SLIP)
+        size = self._searcher.num_docs
+        unknown = {i for i in every if i not in rare and self._frequencies[i] < size * _KNOWN}
+        lax = [
+            [*ways, *(self._two_slips(i) if i in rare and i not in one_slip else ()), *(self._slip(i) if i in unknown else ())]
+            for i, ways in enumerate(near)
+        ]
+        counted = [i for i in every if self._frequencies[i] < max(FEW, size * _COMMON)] or every
+        yield FEW, lambda: self._asked(lax, len(counted) - (len(counted) > 2), counted)
+        laxest = [[*ways, *(self._two_slips(i) if i in one_slip else ())] for i, ways in enumerate(lax)]
+        yield 1, lambda: self._asked(laxest, (len(counted) + 1) // 2, counted)
 
-    def _frequency(self, i: int) -> int:
-        word = self._words.folded[i]
-        stemmed = [self._searcher.doc_freq(field, stems[i]) for field, stems in self._words.stems.items() if i < len(stems)]
-        return max(self._searcher.doc_freq("all", word), self._searcher.doc_freq("joined", word), *stemmed)
+    def _has_one_slip(self, i: int) -> bool:
+        word = self._words[i].folded
+        return len(word) >= ONE_SLIP and bool(self._searcher.search(self._fuzzy("all", word, 1), 1, count=False).hits)
 
-    def _all(self, slips: set[int], *, inside: bool = False) -> Query:
-        words = Query.boolean_query([(Occur.Must, self._word(i, slips=i in slips, inside=inside)) for i in range(len(self._words.folded))])
-        ways = [words]
-        if len(self._words.folded) > 2:  # "barn cancer fonden"; two words are joined as neighbours
-            ways.append(self._scored(self._term("all", "".join(self._words.folded)[:_LONGEST]), _JOINED))
-        return Query.boolean_query([(Occur.Must, _any(ways)), *self._bonuses(slips=bool(slips))])
+    def _frequency(self, word: Word) -> int:
+        stems = (self._searcher.doc_freq(field, stem) for field, stem in word.stems.items())
+        return max(self._searcher.doc_freq("all", word.folded), self._searcher.doc_freq("joined", word.folded), *stems)
 
-    def _half(self, slips: set[int]) -> Query:
-        words = [(Occur.Should, self._word(i, slips=i in slips)) for i in range(len(self._words.folded))]
-        most = Query.boolean_query(words, minimum_number_should_match=(len(words) + 1) // 2)
-        return Query.boolean_query([(Occur.Must, most), *self._bonuses(slips=True)])
+    def _asked(self, words: Sequence[Sequence[Way]], least: int, counted: Sequence[int] = (), sure: float = 0.0) -> Asked:
+        """Ask for *least* of the *counted* words, of all when none are named; the others only add to the score."""
+        ranked = [Query.disjunction_max_query([_scored(way.query, way.score) for way in ways], 0.0) for ways in words]
+        plain = [_any([way.query for way in ways if not way.implied]) for ways in words]
+        chosen = counted or range(len(words))
+        together = self._together()
+        must = _any([_at_least([ranked[i] for i in chosen], least), *(_scored(query, _JOINED) for query in together)])
+        others = [ranked[i] for i in range(len(words)) if i not in chosen]
+        should = [(Occur.Should, query) for query in (*others, *self._bonuses(slips=bool(counted)))]
+        return Asked(
+            Query.boolean_query([(Occur.Must, must), *should]),
+            _any([_at_least([plain[i] for i in chosen], least), *together]),
+            sure * len(words),
+        )
 
-    def _word(self, i: int, *, slips: bool, inside: bool = False) -> Query:
-        word = self._words.folded[i]
-        last = self._words.unfinished and i == len(self._words.folded) - 1
-        ways = [self._scored(self._term(field, word), _EXACT[field]) for field in FIELDS]
-        ways.append(self._scored(self._term("joined", word), _JOINED))
-        for field, stems in self._words.stems.items():
-            if i < len(stems):
-                ways += [self._scored(self._term(f"name_{field}", stems[i]), _NAME_STEM), self._scored(self._term(field, stems[i]), _STEM)]
+    def _together(self) -> list[Query]:
+        """Join more than two words: "barn cancer fonden" finds "barncancerfonden"; two are joined as neighbours."""
+        whole = "".join(word.folded for word in self._words)
+        return [self._term("all", whole)] if len(self._words) > 2 and self._searcher.doc_freq("all", whole) else []
+
+    def _strict(self, i: int) -> list[Way]:
+        word = self._words[i]
+        ways = [Way(self._term(field, word.folded), score, implied=True) for field, score in _EXACT.items()]
+        ways += [Way(self._term("all", word.folded), _TEXT), Way(self._term("joined", word.folded), _JOINED)]
+        for field, stem in word.stems.items():
+            ways += [Way(self._term(f"name_{field}", stem), _NAME_STEM, implied=True), Way(self._term(field, stem), _STEM)]
         ways += self._neighbours(i)
-        if self._searcher.doc_freq("all", word) < FEW:
-            ways += self._parts(word)
-        if last:
-            ways += [self._scored(self._beginning(field, word), score) for field, score in _PREFIX.items()]
-        if slips:
-            ways += self._slipped(word, last=last)
-        if inside and len(word) >= ONE_SLIP:
-            ways.append(self._scored(self._regex("all", f".+{word}.*"), _INSIDE))
-        return Query.disjunction_max_query(ways, 0.0)
-
-    def _neighbours(self, i: int) -> list[Query]:
-        """Join the word with the one before or after it: "protein analys" finds "proteinanalys"."""
-        words, ways = self._words.folded, []
-        for first in (i - 1, i):
-            if 0 <= first < len(words) - 1:
-                both = words[first] + words[first + 1]
-                unfinished = self._words.unfinished and first + 1 == len(words) - 1
-                query = self._beginning("all", both) if unfinished else self._term("all", both)
-                ways.append(self._scored(query, _JOINED))
-        return ways
-
-    def _parts(self, word: str) -> list[Query]:
-        """Ask for both parts of a compound: "proteinanalys" finds "protein" beside "analys", also by stem and with a linking s."""
-        ways = []
-        for cut in range(3, len(word) - 2):
-            first, second = word[:cut], word[cut:]
-            heads = [head for head in (first, first.removesuffix("s")) if len(head) >= 3 and self._searcher.doc_freq("all", head)]
-            tails = [
-                self._term(field, tail)
-                for field, stemmer in STEMS.items()
-                for tail in stemmer.analyze(second)
-                if self._searcher.doc_freq(field, tail)
+        if self._frequencies[i] < FEW:
+            ways += self._parts(word.folded)
+        if word.unfinished:
+            ways += [
+                Way(self._beginning("name", word.folded), _PREFIX_NAME, implied=True),
+                Way(self._beginning("all", word.folded), _PREFIX),
             ]
-            if heads and tails and min(len(first), len(second)) >= 4:
-                pair = [(Occur.Must, _any([self._term("all", head) for head in heads])), (Occur.Must, _any(tails))]
-                ways.append(self._scored(Query.boolean_query(pair), _SPLIT))
         return ways
 
-    def _slipped(self, word: str, *, last: bool) -> list[Query]:
-        ways = []
-        distance = 2 if len(word) >= TWO_SLIPS else 1 if len(word) >= ONE_SLIP else 0
-        for slips in range(1, distance + 1):
-            query = Query.fuzzy_term_query(self._schema, "all", word, slips, transposition_cost_one=True, prefix=False)
-            ways.append(self._scored(query, _SLIPS[slips]))
-        if last and distance:
-            query = Query.fuzzy_term_query(self._schema, "all", word, 1, transposition_cost_one=True, prefix=True)
-            ways.append(self._scored(query, _SLIPS[1] - 8))
+    def _neighbours(self, i: int) -> list[Way]:
+        """Join the word with the one before or after it, with or without a linking s: "protein analys" finds "proteinanalys"."""
+        ways: list[Way] = []
+        for first, second in ((i - 1, i), (i, i + 1)):
+            if first >= 0 and second < len(self._words):
+                for link in ("", "s"):
+                    ways += self._pair(self._words[first].folded + link, self._words[second])
         return ways
 
-    def _bonuses(self, *, slips: bool) -> list[tuple[Occur, Query]]:
-        words = list(self._words.folded)
+    def _pair(self, head: str, tail: Word) -> Iterator[Way]:
+        if self._searcher.doc_freq("all", head + tail.folded):
+            yield Way(self._term("all", head + tail.folded), _JOINED)
+        if tail.unfinished:
+            yield Way(self._beginning("all", head + tail.folded), _JOINED)
+        for field, stem in tail.stems.items():
+            if self._searcher.doc_freq(field, head + stem):
+                yield Way(self._term(field, head + stem), _STEM)
+
+    def _parts(self, word: str) -> Iterator[Way]:
+        """Ask for both parts of a compound: "proteinanalys" finds "protein" beside "analys", also by stem and with a linking s."""
+        for cut in range(PART, len(word) - PART + 1):
+            first, second = word[:cut], word[cut:]
+            heads = [head for head in {first, first.removesuffix("s")} if len(head) >= PART and self._searcher.doc_freq("all", head)]
+            if heads:
+                stems = [(field, stem) for field, analyser in STEMS.items() for stem in analyser.analyze(second)]
+                tails = [self._term(field, stem) for field, stem in stems if self._searcher.doc_freq(field, stem)]
+                if tails:
+                    pair = [_any([self._term("all", head) for head in heads]), _any(tails)]
+                    yield Way(Query.boolean_query([(Occur.Must, part) for part in pair]), _SPLIT)
+
+    def _compound(self, i: int) -> Iterator[Way]:
+        """Ask for longer words that begin or end with this one: "vind" finds "vindkraft", "kraft" too."""
+        word = self._words[i]
+        if len(word.folded) >= PART:
+            yield Way(self._beginning("all", word.folded), _PART)
+            for end in {word.folded, word.stems["stem_sv"]}:
+                yield Way(self._beginning("tail", end[::-1]), _PART)
+
+    def _slip(self, i: int) -> Iterator[Way]:
+        word = self._words[i]
+        if len(word.folded) >= ONE_SLIP:
+            yield Way(self._fuzzy("name", word.folded, 1), _SLIP_NAME, implied=True)
+            yield Way(self._fuzzy("all", word.folded, 1), _SLIP)
+            if word.unfinished:
+                yield Way(self._fuzzy("name", word.folded, 1, prefix=True), _SLIP_PREFIX)
+
+    def _two_slips(self, i: int) -> Iterator[Way]:
+        if len(self._words[i].folded) >= TWO_SLIPS:  # in the whole text they cost too much time
+            for field, score in _TWO_SLIPS.items():
+                yield Way(self._fuzzy(field, self._words[i].folded, 2), score)
+
+    def _bonuses(self, *, slips: bool) -> list[Query]:
+        words = [word.folded for word in self._words]
         whole = " ".join(words)
-        bonuses = [self._scored(self._term("whole_name", whole), _WHOLE_NAME), self._scored(self._term("whole_alias", whole), _WHOLE_ALIAS)]
+        bonuses = [_scored(self._term("whole_name", whole), _WHOLE_NAME), _scored(self._term("whole_alias", whole), _WHOLE_ALIAS)]
         if slips and len(whole) >= ONE_SLIP:
-            distance = 2 if len(whole) >= TWO_SLIPS else 1
-            near = Query.fuzzy_term_query(self._schema, "whole_name", whole, distance, transposition_cost_one=True, prefix=False)
-            bonuses.append(self._scored(near, _NEAR_NAME))
+            bonuses.append(_scored(self._fuzzy("whole_name", whole, 1), _NEAR_NAME))
         if len(words) > 1:
-            bonuses += [self._scored(Query.phrase_query(self._schema, field, list(words)), _PHRASE) for field in ("name", "alias", "tag")]
-        bonuses += [Query.boost_query(self._term("name", word), 0.5) for word in words]
-        return [(Occur.Should, query) for query in bonuses]
+            bonuses += [_scored(Query.phrase_query(self._schema, field, list(words)), _PHRASE) for field in FIELDS]
+        bonuses += [Query.boost_query(Query.term_query(self._schema, "name", word, "freq"), 0.2) for word in words]
+        bonuses += [_scored(self._term("letters", word.written), _LETTERS) for word in self._words if word.written != word.folded]
+        return bonuses
 
     def _term(self, field: str, word: str) -> Query:
-        return Query.term_query(self._schema, field, word, "freq" if field == "name" else "basic")
+        return Query.term_query(self._schema, field, word, "basic")
 
     def _beginning(self, field: str, word: str) -> Query:
-        """Ask for words that begin with *word*; an automaton of no slips is built far faster than a regular expression."""
-        return Query.fuzzy_term_query(self._schema, field, word, 0, transposition_cost_one=True, prefix=True)
+        # An automaton of no slips is built and run far faster than a regular expression.
+        return self._fuzzy(field, word, 0, prefix=True)
 
-    def _regex(self, field: str, pattern: str) -> Query:
-        return Query.regex_query(self._schema, field, pattern)
-
-    def _scored(self, query: Query, score: float) -> Query:
-        return Query.const_score_query(query, score)
+    def _fuzzy(self, field: str, word: str, slips: int, *, prefix: bool = False) -> Query:
+        return Query.fuzzy_term_query(self._schema, field, word, slips, transposition_cost_one=True, prefix=prefix)
 
 
-def _any(queries: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
+def _scored(query: Query, score: float) -> Query:
+    return Query.const_score_query(query, score)
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _at_least(queries: Sequence[Query], least: int) -> Query:
+    if least == len(queries):
+        return queries[0] if least == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)

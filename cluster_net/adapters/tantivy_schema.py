@@ -1,18 +1,21 @@
 """The embedded index's fields, its analysers and how a document is written."""
 
 import json
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import pairwise
-from typing import Any
 
 import tantivy
 from tantivy import Filter, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from cluster_net.adapters.index_values import document_of
 from cluster_net.domain.search import FILTER_FIELDS, Document
 
-FIELDS = ("name", "alias", "tag", "text")  # searched word by word, the best first
+FIELDS = ("name", "alias", "tag")  # the best first; "all" has their words and those of the text
 NUMBERS = frozenset({"trl"})
+LONG_WORD, PART = 8, 4  # letters of a word that may be a compound, and of the least of its parts
+_RAW = ("joined", "tail", "whole_name", "whole_alias")
 _ORDERS = ("order_name_sv", "order_name_en", "order_updated", "order_deadline")
 _LAST = "9999"  # a missing deadline comes after all others
 _STEMS = (("stem_sv", "swedish"), ("stem_en", "english"))
@@ -26,6 +29,7 @@ def analyser(*filters: Filter) -> TextAnalyzer:
     return builder.build()
 
 
+LETTERS = analyser()
 FOLD = analyser(Filter.ascii_fold())
 STEMS = {field: analyser(Filter.stemmer(language), Filter.ascii_fold()) for field, language in _STEMS}
 
@@ -34,15 +38,16 @@ def build_schema() -> tantivy.Schema:
     """Return the schema; every folder of the index has the same."""
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("source", stored=True, tokenizer_name="raw", index_option="basic")
-    for field in ("all", *FIELDS):
+    builder.add_bytes_field("source", stored=True)
+    for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="fold", index_option="position")
-    builder.add_text_field("joined", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("whole_name", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("whole_alias", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("all", tokenizer_name="fold", index_option="basic")
+    builder.add_text_field("letters", tokenizer_name="letters", index_option="basic")
     for field in STEMS:
         builder.add_text_field(field, tokenizer_name=field, index_option="basic")
         builder.add_text_field(f"name_{field}", tokenizer_name=field, index_option="basic")
+    for field in _RAW:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in FILTER_FIELDS:
         if field in NUMBERS:
             builder.add_integer_field(field, indexed=True, fast=True)
@@ -55,6 +60,7 @@ def build_schema() -> tantivy.Schema:
 
 def register_analysers(index: tantivy.Index) -> None:
     """Give *index* the analysers that its schema names."""
+    index.register_tokenizer("letters", LETTERS)
     index.register_tokenizer("fold", FOLD)
     for field, stemmer in STEMS.items():
         index.register_tokenizer(field, stemmer)
@@ -64,36 +70,50 @@ def tantivy_document(document: Document) -> tantivy.Document:
     """Return *document* as the index holds it, with the whole of it as JSON beside."""
     held = tantivy.Document()
     held.add_text("id", document.id)
-    held.add_text("source", json.dumps(asdict(document), ensure_ascii=False))
-    names = tuple(dict.fromkeys(filter(None, (document.name_sv, document.name_en))))
-    groups = {"name": names, "alias": document.aliases, "tag": document.tags}
-    groups["text"] = (document.text_sv, document.text_en, *document.city, *document.county)
+    held.add_bytes("source", json.dumps(asdict(document), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    names = _composed(dict.fromkeys((document.name_sv, document.name_en)))
+    groups = {"name": names, "alias": _composed(document.aliases), "tag": _composed(document.tags)}
     for field, texts in groups.items():
         for text in texts:
-            for name in (field, "all", *STEMS):
-                held.add_text(name, text)
+            held.add_text(field, text)
+    _add_words(held, [text for texts in groups.values() for text in texts], document)
     for name in names:
         for field in STEMS:
             held.add_text(f"name_{field}", name)
-    for text in (*names, *document.aliases, *document.tags):
-        for pair in joined_pairs(FOLD.analyze(text)):
-            held.add_text("joined", pair)
-    for field, texts in (("whole_name", names), ("whole_alias", document.aliases)):
+    for field, texts in (("whole_name", names), ("whole_alias", groups["alias"])):
         for text in texts:
             held.add_text(field, " ".join(FOLD.analyze(text)))
     _add_filters(held, document)
     return held
 
 
-def joined_pairs(words: list[str]) -> Iterable[str]:
-    """Return each word joined with its neighbour: "test", "bed" -> "testbed"."""
-    return (first + second for first, second in pairwise(words))
+def stored_document(held: tantivy.Document) -> Document:
+    """Return the document that *held* was made of."""
+    return document_of(json.loads(bytes(held["source"][0]).decode("utf-8", "surrogatepass")))
 
 
-def document_of(source: str) -> Document:
-    """Return the document whose JSON is *source*."""
-    held: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(source).items()}
-    return Document(**held)
+def _add_words(held: tantivy.Document, short: list[str], document: Document) -> None:
+    for text in short:
+        if not text.isascii():
+            held.add_text("letters", text)
+        for first, second in pairwise(FOLD.analyze(text)):
+            held.add_text("joined", first + second)  # "testbed" finds "test bed"
+    texts = [*short, *_composed((document.text_sv, document.text_en, *document.city, *document.county))]
+    for text in texts:
+        for field in ("all", *STEMS):
+            held.add_text(field, text)
+    for tail in dict.fromkeys(tail for text in texts for tail in _tails(text)):
+        held.add_text("tail", tail)
+
+
+def _tails(text: str) -> Iterator[str]:
+    """Yield long words stemmed and backwards, so that "analys" finds "proteinanalysen" by the beginning of its tail."""
+    return (stem[::-1] for stem in STEMS["stem_sv"].analyze(text) if len(stem) >= LONG_WORD)
+
+
+def _composed(texts: Iterable[str]) -> list[str]:
+    """Return the texts that are not empty, each letter with its mark as one character, as a keyboard writes it."""
+    return [unicodedata.normalize("NFC", text) for text in texts if text]
 
 
 def _add_filters(held: tantivy.Document, document: Document) -> None:

@@ -37,9 +37,14 @@ def rebuild_index(store: GraphStore, index: SearchIndex) -> int:
 
     Changes made meanwhile wait in the outbox and are drained afterwards.
     """
-    count = index.rebuild(documents_of(store.dump()))
+    count = index.rebuild(_all_documents(store))
     drain_outbox(store, index)
     return count
+
+
+def _all_documents(store: GraphStore) -> Iterator[Document]:
+    """Yield all documents of the store as it is once the index asks for the first, which it does when it holds its lock."""
+    yield from documents_of(store.dump())
 
 
 def make_ready(store: GraphStore, index: SearchIndex) -> None:

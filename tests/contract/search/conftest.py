@@ -28,6 +28,13 @@ def open_index(engine: str, folder: Path) -> SearchIndex:
     return MeiliIndex(url, os.environ.get("CLUSTER_NET_TEST_MEILI_KEY"), f"cluster-net-test-{folder.name}")
 
 
+def leave(index: SearchIndex) -> None:
+    """Leave nothing on a server."""
+    if isinstance(index, MeiliIndex):
+        index.remove()
+    index.close()
+
+
 @pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     store = SqliteGraph(tmp_path_factory.mktemp("seed") / "graph.db")
@@ -46,8 +53,7 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     index.ensure()
     index.rebuild(documents)
     yield index
-    index.rebuild(())
-    index.close()
+    leave(index)
 
 
 @pytest.fixture(params=ENGINES)
@@ -57,4 +63,4 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
     opened.ensure()
     opened.rebuild(())
     yield opened
-    opened.close()
+    leave(opened)
