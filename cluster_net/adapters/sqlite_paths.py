@@ -64,9 +64,7 @@ def _advance(walks: Mapping[Key, list[Walk]], steps: Steps, limit: int) -> dict[
     longer: dict[Key, list[Walk]] = {}
     for key, found in walks.items():
         for link, there in steps.get(key, ()):
-            confidence = link.properties.get("confidence", 0)
-            gain = float(confidence) if isinstance(confidence, int | float) else 0.0
-            longer.setdefault(there, []).extend((cost - gain, (*nodes, there), (*links, link)) for cost, nodes, links in found)
+            longer.setdefault(there, []).extend((cost - link.confidence, (*nodes, there), (*links, link)) for cost, nodes, links in found)
     return {key: sorted(found, key=_rank)[:limit] for key, found in longer.items()}
 
 

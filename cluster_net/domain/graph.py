@@ -8,7 +8,6 @@ Value = str | int | float | bool | tuple[str, ...]
 Row = TypeVar("Row")
 
 ACTOR, CONCEPT, NEED, OFFER, ACCESS_STATEMENT, IMPORT = "Actor", "Concept", "Need", "Offer", "AccessStatement", "Import"
-LABELS = (ACTOR, CONCEPT, NEED, OFFER, ACCESS_STATEMENT, IMPORT)
 # Links between records that are no collaboration: they follow from a record's own fields.
 STRUCTURE_TYPES = ("HAS_CAPABILITY", "BROADER", "SEEKS", "PROVIDES", "ABOUT", "DESCRIBES")
 
@@ -38,6 +37,12 @@ class Link:
     start: Key
     end: Key
     properties: Mapping[str, Value]
+
+    @property
+    def confidence(self) -> float:
+        """Return how sure the statement is, in (0, 1]; 0 when it does not say."""
+        held = self.properties.get("confidence", 0.0)
+        return float(held) if isinstance(held, int | float) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ class Network:
     holders: Mapping[str, tuple[Key, ...]]  # concept id -> actors, needs and offers that have it
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
+
     def ties(self) -> Iterator[Link]:
         """Yield every collaboration."""
         for _, _, held in self.graph.edges(data=True):
             yield from held["links"]
-
-    held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
 
 
 def compile_network(dump: Dump) -> Network:
@@ -75,11 +75,9 @@ def _add_tie(graph: "nx.Graph[str]", link: Link) -> None:
     start, end = link.start.id, link.end.id
     if start == end:
         return
-    held = link.properties.get("confidence", LEAST_CONFIDENCE)
-    confidence = float(held) if isinstance(held, int | float) else 0.0
-    if confidence < LEAST_CONFIDENCE:
+    if link.confidence < LEAST_CONFIDENCE:
         return
-    weight = COLLABORATION_TYPES[link.type].strength * confidence
+    weight = COLLABORATION_TYPES[link.type].strength * link.confidence
     if graph.has_edge(start, end):
         edge = graph.edges[start, end]
         edge["weight"] = max(edge["weight"], weight)

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, IMPORT, NEED, OFFER, Key, Link, Value
-from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Language
+from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Language, Words
 
-_OLD = "2020"  # a page read that is older than this is shown as not verified
+OLDEST_VERIFIED = "2020"  # a page read that is older than this is shown as not verified
 
 
 def digest(*parts: str) -> str:
@@ -42,7 +42,7 @@ class Sourced:
     @property
     def verified(self) -> bool:
         """Tell whether the fact may be shown without "not verified"."""
-        return self.checked and (not self.source_date or self.source_date >= _OLD)
+        return self.checked and (not self.source_date or self.source_date >= OLDEST_VERIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Actor(Sourced):
 
     def name(self, language: Language) -> str:
         """Return the name in *language*, else in the other one."""
-        return (self.name_sv or self.name_en) if language == "sv" else (self.name_en or self.name_sv)
+        return Words(self.name_sv, self.name_en).spoken(language)[0]
 
     def links(self) -> tuple[Link, ...]:
         """Return the ties that the record itself states, each with the record's own source."""
@@ -122,7 +122,7 @@ class Concept:
 
     def name(self, language: Language) -> str:
         """Return the preferred label in *language*, else in the other one."""
-        return (self.pref_sv or self.pref_en) if language == "sv" else (self.pref_en or self.pref_sv)
+        return Words(self.pref_sv, self.pref_en).spoken(language)[0]
 
     def links(self) -> tuple[Link, ...]:
         """Return the links to the broader concepts."""
@@ -130,36 +130,42 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need(Sourced):
-    """What a body seeks; `partner_roles` says from whom."""
+class Proposal(Sourced):
+    """What a need and an offer have in common; amounts are in `currency`."""
 
     id: str
     kind: str
     owner_id: str = ""
-    co_owner_ids: tuple[str, ...] = ()
     title_sv: str = ""
     title_en: str = ""
     text_sv: str = ""
     text_en: str = ""
     concepts: tuple[str, ...] = ()
+    amount_max: int | None = None
+    currency: str = ""
+    deadline: str = ""
+    fictional: bool = False
+
+    def name(self, language: Language) -> str:
+        """Return the title in *language*, else in the other one."""
+        return Words(self.title_sv, self.title_en).spoken(language)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(Proposal):
+    """What a body seeks; `partner_roles` says from whom."""
+
+    co_owner_ids: tuple[str, ...] = ()
     partner_roles: tuple[str, ...] = ()
     stage_from: int | None = None
     stage_to: int | None = None
     place: tuple[str, ...] = ()
-    amount_max: int | None = None
-    currency: str = ""
-    deadline: str = ""
     source_section: str = ""
-    fictional: bool = False
 
     @property
     def key(self) -> Key:
         """Return the key of its node."""
         return Key(NEED, self.id)
-
-    def name(self, language: Language) -> str:
-        """Return the title in *language*, else in the other one."""
-        return (self.title_sv or self.title_en) if language == "sv" else (self.title_en or self.title_sv)
 
     def links(self) -> tuple[Link, ...]:
         """Return the links from the owners and to the concepts."""
@@ -171,36 +177,20 @@ class Need(Sourced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer(Sourced):
-    """What a body provides: a call, an instrument, a service, a site; `for_roles` says to whom. Amounts are in `currency`."""
+class Offer(Proposal):
+    """What a body provides: a call, an instrument, a service, a site; `for_roles` says to whom."""
 
-    id: str
-    kind: str
-    owner_id: str = ""
-    title_sv: str = ""
-    title_en: str = ""
-    text_sv: str = ""
-    text_en: str = ""
-    concepts: tuple[str, ...] = ()
     for_roles: tuple[str, ...] = ()
     trl_in: int | None = None
     trl_out: int | None = None
     amount_min: int | None = None
-    amount_max: int | None = None
-    currency: str = ""
     opens: str = ""
-    deadline: str = ""
     how_to_apply_url: str = ""
-    fictional: bool = False
 
     @property
     def key(self) -> Key:
         """Return the key of its node."""
         return Key(OFFER, self.id)
-
-    def name(self, language: Language) -> str:
-        """Return the title in *language*, else in the other one."""
-        return (self.title_sv or self.title_en) if language == "sv" else (self.title_en or self.title_sv)
 
     def links(self) -> tuple[Link, ...]:
         """Return the links from the owner and to the concepts."""

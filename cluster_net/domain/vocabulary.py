@@ -7,6 +7,11 @@ Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
+def other_language(language: Language) -> Language:
+    """Return the language that *language* is not."""
+    return "en" if language == "sv" else "sv"
+
+
 class Words(NamedTuple):
     """One word in both languages."""
 
@@ -16,6 +21,12 @@ class Words(NamedTuple):
     def in_language(self, language: Language) -> str:
         """Return the word in *language*."""
         return self.sv if language == "sv" else self.en
+
+    def spoken(self, language: Language) -> tuple[str, Language]:
+        """Return the text in *language*, else in the other one, and the language it is in."""
+        other = other_language(language)
+        own = self.in_language(language)
+        return (self.in_language(other), other) if not own and self.in_language(other) else (own, language)
 
 
 class TieWords(NamedTuple):

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cluster_net.domain.records import AccessStatement, Actor
-from cluster_net.domain.vocabulary import ACCESS_MODES, ACCESS_TYPES, ENVIRONMENTS, PRICE_CLASSES, USER_GROUPS, Language, Words
-from cluster_net.services.cards import other_language
+from cluster_net.domain.vocabulary import ACCESS_MODES, ACCESS_TYPES, ENVIRONMENTS, LANGUAGES, PRICE_CLASSES, USER_GROUPS, Language, Words
 
 Told = Actor | AccessStatement
 
@@ -50,7 +49,9 @@ def access_facts(actor: Actor, statements: Sequence[AccessStatement], language: 
         AccessFact("how", words(lambda one: one.access_types, ACCESS_TYPES)),
         AccessFact("terms", words(lambda one: one.access_modes, ACCESS_MODES)),
         AccessFact("price", ", ".join(PRICE_CLASSES[price].in_language(language) for price in prices)),
-        AccessFact("lead_time", "; ".join(dict.fromkeys(filter(None, (_note(one, "lead_time_note", language) for one in statements))))),
+        AccessFact(
+            "lead_time", "; ".join(dict.fromkeys(filter(None, (_note(one, "lead_time_note", language).text for one in statements))))
+        ),
         AccessFact("environment", words(lambda one: one.environment, ENVIRONMENTS)),
         AccessFact("quality", words(lambda one: one.quality, {})),
         AccessFact("readiness", ", ".join(dict.fromkeys(readiness))),
@@ -61,14 +62,9 @@ def access_sources(statements: Sequence[AccessStatement], language: Language) ->
     """Return each statement with its notes in *language*; checked ones first, then the newest."""
     order = sorted(statements, key=lambda one: (one.verified, one.source_date, one.source_title), reverse=True)
     names = ("about", "how_to_apply", "price_note", "lead_time_note")
-    return tuple(AccessSource(one, tuple(_noted(one, name, language) for name in names if _note(one, name, language))) for one in order)
+    return tuple(AccessSource(one, tuple(note for name in names if (note := _note(one, name, language)).text)) for one in order)
 
 
-def _noted(statement: AccessStatement, name: str, language: Language) -> AccessNote:
-    own = bool(getattr(statement, f"{name}_{language}"))
-    return AccessNote(name, _note(statement, name, language), language if own else other_language(language))
-
-
-def _note(statement: AccessStatement, name: str, language: Language) -> str:
-    own, other = getattr(statement, f"{name}_{language}"), getattr(statement, f"{name}_{other_language(language)}")
-    return str(own or other)
+def _note(statement: AccessStatement, name: str, language: Language) -> AccessNote:
+    words = Words(*(getattr(statement, f"{name}_{one}") for one in LANGUAGES))
+    return AccessNote(name, *words.spoken(language))

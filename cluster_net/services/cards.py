@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cluster_net.domain.graph import Key, Node
+from cluster_net.domain.graph import Node
 from cluster_net.domain.nodes import record_of
-from cluster_net.domain.records import Actor, Concept, Need, Offer
+from cluster_net.domain.records import Actor, Need, Offer
 from cluster_net.domain.search import Document
 from cluster_net.domain.vocabulary import (
     ACTOR_KINDS,
@@ -66,7 +66,7 @@ def card_of(node: Node, language: Language) -> Card:
 
 def card_of_document(document: Document, language: Language) -> Card:
     """Return the card of what the index found."""
-    own, other = (document.text_sv, document.text_en) if language == "sv" else (document.text_en, document.text_sv)
+    text, text_language = Words(document.text_sv, document.text_en).spoken(language)
     return Card(
         type=document.type,
         slug=document.slug,
@@ -75,8 +75,8 @@ def card_of_document(document: Document, language: Language) -> Card:
         kind_word=kind_word(document.type, document.kind, language),
         group=group_of(document.type, document.kind),
         place=", ".join(document.city) or ", ".join(county_word(county, language) for county in document.county),
-        text=own or other,
-        text_language=language if own or not other else other_language(language),
+        text=text,
+        text_language=text_language,
         deadline=document.deadline,
         owner=document.owner,
         verified=document.verified == "yes",
@@ -101,11 +101,6 @@ def county_word(county: str, language: Language) -> str:
     return COUNTIES[county].in_language(language) if county in COUNTIES else county
 
 
-def other_language(language: Language) -> Language:
-    """Return the language that *language* is not."""
-    return "en" if language == "sv" else "sv"
-
-
 def place_of(record: object, language: Language) -> str:
     """Return where an actor is or a need applies, in words."""
     match record:
@@ -119,13 +114,10 @@ def place_of(record: object, language: Language) -> str:
 
 def text_of(record: object, language: Language) -> tuple[str, Language]:
     """Return the text of a record and its language: the asked one, else the other."""
-    field = "description" if isinstance(record, Actor) else "text" if isinstance(record, Need | Offer) else ""
-    if not field or isinstance(record, Concept):
-        return "", language
-    own, other = (str(getattr(record, f"{field}_{one}")) for one in (language, other_language(language)))
-    return (own, language) if own or not other else (other, other_language(language))
-
-
-def name_of_key(names: Mapping[Key, str], label: str, slug: str) -> str:
-    """Return a name that was looked up, else the slug."""
-    return names.get(Key(label, slug), slug)
+    match record:
+        case Actor():
+            return Words(record.description_sv, record.description_en).spoken(language)
+        case Need() | Offer():
+            return Words(record.text_sv, record.text_en).spoken(language)
+        case _:
+            return "", language

@@ -8,6 +8,7 @@ from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import And, Exists, Filter, In, Not, Or, Range
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node, Value
 from cluster_net.domain.nodes import record_of
+from cluster_net.domain.records import OLDEST_VERIFIED
 from cluster_net.domain.search import Document
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, LANGUAGES
 from cluster_net.services.backends import Backends
@@ -196,5 +197,5 @@ def _where(listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> Filter:
 
 def _verified(value: str) -> Filter:
     """Return the filter that says what `Sourced.verified` says."""
-    checked = And((In("checked", (True,)), Or((Not(Exists("source_date")), Range("source_date", low="2020")))))
+    checked = And((In("checked", (True,)), Or((Not(Exists("source_date")), Range("source_date", low=OLDEST_VERIFIED)))))
     return checked if value == "yes" else Not(checked) if value == "no" else Or(())

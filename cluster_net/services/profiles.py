@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Revision, Tie
 from cluster_net.domain.nodes import from_node, record_of
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
@@ -13,7 +14,7 @@ from cluster_net.services.access import AccessFact, AccessSource, access_facts, 
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.suggesting import suggest_for_actor, suggest_for_need
-from cluster_net.services.summaries import missing_record
+from cluster_net.services.summaries import require_node
 from cluster_net.services.ties import TieGroup, tie_groups
 
 SHOWN_TIES = 15
@@ -69,9 +70,7 @@ class ConceptPage:
 def read_actor(backends: Backends, slug: str, language: Language, whole: str = "") -> ActorPage:
     """Return the page of an actor; the group of ties named *whole* is shown in full. Raises NotFound."""
     key = Key(ACTOR, slug)
-    node = backends.graph.get([key]).get(key)
-    if node is None:
-        raise missing_record(backends.graph, key)
+    node = require_node(backends.graph, key)
     ties = backends.graph.neighbours([key])[key]
     actor = from_node(node, Actor)
     statements = [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
@@ -108,9 +107,7 @@ def read_offer(backends: Backends, slug: str, language: Language) -> ProposalPag
 def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPage:
     """Return the page of a concept. Raises NotFound."""
     store, key = backends.graph, Key(CONCEPT, slug)
-    node = store.get([key]).get(key)
-    if node is None:
-        raise missing_record(store, key)
+    node = require_node(store, key)
     ties = store.neighbours([key])[key]
     holders = _cards(ties, ("HAS_CAPABILITY",), language)
     return ConceptPage(
@@ -127,13 +124,11 @@ def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPa
 
 
 def _read_proposal(backends: Backends, key: Key, language: Language) -> ProposalPage:
-    node = backends.graph.get([key]).get(key)
-    if node is None:
-        raise missing_record(backends.graph, key)
+    node = require_node(backends.graph, key)
     ties = backends.graph.neighbours([key])[key]
     record = record_of(node)
     if not isinstance(record, Need | Offer):
-        raise missing_record(backends.graph, key)
+        raise NotFound(key.id)
     owners = _cards(ties, ("SEEKS", "PROVIDES"), language)
     roles = record.partner_roles if isinstance(record, Need) else record.for_roles
     return ProposalPage(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cluster_net.domain.errors import NotFound
-from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, Key, Tie
+from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, Key, Node, Tie
 from cluster_net.domain.nodes import from_node, record_of
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language
@@ -25,10 +25,7 @@ class FoundRecord:
 def find_record(store: GraphStore, label: str, slug: str, language: Language) -> FoundRecord:
     """Return one record. Raises NotFound, `gone` when there once was one."""
     key = Key(label, slug)
-    node = store.get([key]).get(key)
-    if node is None:
-        raise missing_record(store, key)
-    record = record_of(node)
+    record = record_of(require_node(store, key))
     if not isinstance(record, Listed):
         raise NotFound(slug)
     told = store.neighbours([key], ("DESCRIBES",), "in")[key] if label == ACTOR else []
@@ -36,20 +33,20 @@ def find_record(store: GraphStore, label: str, slug: str, language: Language) ->
     return FoundRecord(record, names_of(store, mentioned([record]), language), statements)
 
 
-def missing_record(store: GraphStore, key: Key) -> NotFound:
-    """Return the error for a record that is not there."""
-    last = store.revisions(*key, limit=1)
-    gone = bool(last) and last[0].action == "removed"
-    return NotFound(key.id, gone=gone, reason=last[0].reason if gone else "")
+def require_node(store: GraphStore, key: Key) -> Node:
+    """Return the node with that key. Raises NotFound, `gone` with the reason when there once was one."""
+    node = store.get([key]).get(key)
+    if node is None:
+        last = store.revisions(*key, limit=1)
+        gone = bool(last) and last[0].action == "removed"
+        raise NotFound(key.id, gone=gone, reason=last[0].reason if gone else "")
+    return node
 
 
 def collaborations_of(store: GraphStore, slug: str) -> tuple[Actor, list[Tie]]:
     """Return an actor and its collaborations, sorted by type and other end. Raises NotFound."""
     key = Key(ACTOR, slug)
-    node = store.get([key]).get(key)
-    if node is None:
-        raise missing_record(store, key)
-    return from_node(node, Actor), store.neighbours([key], tuple(COLLABORATION_TYPES))[key]
+    return from_node(require_node(store, key), Actor), store.neighbours([key], tuple(COLLABORATION_TYPES))[key]
 
 
 def names_of(store: GraphStore, keys: Iterable[Key], language: Language) -> dict[Key, str]:

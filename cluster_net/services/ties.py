@@ -10,7 +10,7 @@ from cluster_net.domain.nodes import collaboration_of
 from cluster_net.domain.records import Collaboration
 from cluster_net.domain.text import slugify
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language, Words, confidence_words
-from cluster_net.services.cards import Card, card_of, other_language
+from cluster_net.services.cards import Card, card_of
 
 SHOWN_TIES = 15
 STRUCTURE = frozenset({"PART_OF", "OPERATES", "OWNS"})  # what belongs together, as against what works together
@@ -55,7 +55,7 @@ def tie_groups(ties: Sequence[Tie], language: Language, whole: str = "") -> tupl
     by_words: dict[tuple[str, Words], list[Tie]] = {}
     for tie in ties:
         again = "stated_by" in tie.link.properties and (tie.link.type, tie.outgoing, tie.node.key) in told
-        if tie.link.type in COLLABORATION_TYPES and not again and _confidence(tie) >= LEAST_CONFIDENCE:
+        if tie.link.type in COLLABORATION_TYPES and not again and tie.link.confidence >= LEAST_CONFIDENCE:
             words = COLLABORATION_TYPES[tie.link.type]
             by_words.setdefault((tie.link.type, words.forward if tie.outgoing else words.backward), []).append(tie)
     order = sorted(by_words, key=lambda pair: (-COLLABORATION_TYPES[pair[0]].strength, pair))
@@ -82,11 +82,5 @@ def _shown(ties: Sequence[Tie], language: Language) -> ShownTie:
 
 def _claim(tie: Tie, language: Language) -> Claim:
     held = collaboration_of(tie.link)
-    own, other = (held.label_sv, held.label_en) if language == "sv" else (held.label_en, held.label_sv)
-    spoken = language if own or not other else other_language(language)
-    return Claim(held, own or other, spoken, period_of(held), confidence_words(held.confidence, language))
-
-
-def _confidence(tie: Tie) -> float:
-    held = tie.link.properties.get("confidence", 0.0)
-    return float(held) if isinstance(held, int | float) else 0.0
+    label, spoken = Words(held.label_sv, held.label_en).spoken(language)
+    return Claim(held, label, spoken, period_of(held), confidence_words(held.confidence, language))

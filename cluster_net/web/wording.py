@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 
 from cluster_net import __version__
 from cluster_net.domain.search import MARK_END, MARK_START
-from cluster_net.domain.vocabulary import KIND_GROUPS, Language
+from cluster_net.domain.vocabulary import KIND_GROUPS, Language, other_language
 from cluster_net.resources import folder
-from cluster_net.services.cards import Card, group_of, kind_word, other_language
+from cluster_net.services.cards import Card, group_of, kind_word
 from cluster_net.services.overview import DataDate
 from cluster_net.web.context import backends, language, settings
 

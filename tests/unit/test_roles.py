@@ -9,7 +9,7 @@ from cluster_net.domain.vocabulary import ACTOR_KINDS, ROLES
 
 
 def network(*nodes: Node, ties: tuple[tuple[Key, str, Key], ...] = ()) -> Network:
-    links = [Link(str(number), type_, start, end, {}) for number, (start, type_, end) in enumerate(ties)]
+    links = [Link(str(number), type_, start, end, {"confidence": 0.9}) for number, (start, type_, end) in enumerate(ties)]
     return compile_network(Dump(1, list(nodes), links))
 
 
