@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
-from cluster_net.web.pages_things import actor_page, concept_page, need_page, offer_page
+from cluster_net.web.pages_things import actor_page, compare_page, concept_page, need_page, offer_page
 
 pages = Blueprint("pages", __name__)
 for rule, view in (
@@ -12,6 +12,7 @@ for rule, view in (
     ("/search", search_page),
     ("/infrastructures", infrastructures_page),
     ("/organisations", organisations_page),
+    ("/compare", compare_page),
     ("/needs", needs_page),
     ("/offers", offers_page),
     ("/concepts", concepts_page),

@@ -1,10 +1,15 @@
 """The pages of one actor, need, offer or concept."""
 
-from flask import render_template, request
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
+from cluster_net.services.comparing import MOST, compare_infrastructures
 from cluster_net.services.profiles import read_actor, read_concept, read_need, read_offer
 from cluster_net.web.context import backends, language, settings
 from cluster_net.web.structured import actor_json_ld
+from cluster_net.web.wording import page_url
+
+MOST_READ = 20  # slugs of one address
 
 
 def actor_page(slug: str) -> str:
@@ -26,3 +31,11 @@ def offer_page(slug: str) -> str:
 def concept_page(slug: str) -> str:
     """Show one concept and who has it."""
     return render_template("things/concept.html", page=read_concept(backends(), slug, language()))
+
+
+def compare_page() -> ResponseReturnValue:
+    """Show infrastructures side by side; what the directory's form sent along is taken out of the address."""
+    chosen = list(dict.fromkeys(filter(None, request.args.getlist("id"))))[:MOST_READ]
+    if set(request.args) - {"id"}:
+        return redirect(page_url("compare_page", id=chosen))
+    return render_template("things/compare.html", page=compare_infrastructures(backends(), chosen, language()), most=MOST)

@@ -22,7 +22,9 @@ from cluster_net.wiring import open_backends
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = Path(__file__).parents[2] / "graph" / "seed"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures", "/needs", "/concepts", "/concepts/genomics",
+PAGES = ["/", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures",
+         "/compare?id=scilifelab&id=innovation-akademiska",
+         "/needs", "/concepts", "/concepts/genomics",
          "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
          "/paths?from=ki&to=region-uppsala", "/about", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
 
@@ -132,3 +134,15 @@ def test_the_keyboard_reaches_the_content_and_a_result(site: str, browser: Brows
     assert page.locator("h1").count() == 1
     assert "/search" not in page.url
     page.context.close()
+
+
+def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    page.goto(f"{site}/en/infrastructures?users=industry")
+    for box in page.get_by_label("Compare", exact=False).all()[:5]:
+        box.check()
+    page.get_by_role("button", name="Compare the ticked ones").click()
+    assert page.locator("thead th").count() == 5
+    printed = page.pdf(prefer_css_page_size=True)
+    page.context.close()
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1

@@ -19,7 +19,8 @@ from cluster_net.web.app import create_app
 
 PAGES = [
     "/", "/search", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures",
-    "/infrastructures?users=industry&access=paid", "/needs", "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics",
+    "/infrastructures?users=industry&access=paid", "/compare",
+    "/compare?id=scilifelab&id=innovation-akademiska", "/needs", "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics",
     "/actors/ki", "/actors/scilifelab", "/actors/demo-nordsensor", "/needs/demo-sensor-test", "/needs/open-access-infrastructures",
     "/offers/eu-horizon-hlth-2027-01-disease-10", "/map", "/map?sort=name&page=2", "/paths", "/paths?from=ki&to=region-uppsala",
     "/paths?from=KTH&to=nobody-at-all", "/about", "/sources", "/sources?page=3", "/accessibility", "/privacy",

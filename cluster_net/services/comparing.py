@@ -1,0 +1,98 @@
+"""Up to five infrastructures or testbeds side by side, question by question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cluster_net.domain.graph import ACTOR, Key, Node, Tie
+from cluster_net.domain.nodes import from_node
+from cluster_net.domain.records import AccessStatement, Actor
+from cluster_net.domain.vocabulary import Language
+from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.backends import Backends
+from cluster_net.services.cards import Card, card_of
+
+MOST = 5
+_TYPES = ("DESCRIBES", "HAS_CAPABILITY", "OPERATES", "PART_OF")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of those compared; `apply_url` is where its operator says how to ask, or empty."""
+
+    card: Card
+    actor: Actor
+    apply_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question with an answer for each column; an empty answer is not known."""
+
+    question: str
+    answers: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether two columns answer differently; the order of words makes no difference."""
+        return len({frozenset(answer.split(", ")) for answer in self.answers}) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was chosen, the questions whose answers differ, those answered alike, and what was asked for but cannot be compared."""
+
+    columns: tuple[Column, ...]
+    different: tuple[Row, ...]
+    alike: tuple[Row, ...]
+    unknown: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: Language) -> Comparison:
+    """Compare the first MOST of *slugs* that are infrastructures or testbeds, in two round trips to the store.
+
+    `unknown` holds slugs that no infrastructure has, `left_out` those beyond the first MOST.
+    """
+    asked = tuple(dict.fromkeys(slugs))
+    nodes = backends.graph.get([Key(ACTOR, slug) for slug in asked])
+    known = [node for slug in asked if (node := nodes.get(Key(ACTOR, slug))) and from_node(node, Actor).is_infrastructure]
+    shown = known[:MOST]
+    ties = backends.graph.neighbours([node.key for node in shown], _TYPES) if shown else {}
+    told = [_answers(node, ties[node.key], language) for node in shown]
+    rows = [Row(question, tuple(answers[question] for answers in told)) for question in (told[0] if told else ())]
+    answered = [row for row in rows if any(row.answers)]
+    return Comparison(
+        columns=tuple(_column(node, ties[node.key], language) for node in shown),
+        different=tuple(row for row in answered if row.differs),
+        alike=tuple(row for row in rows if row not in answered or not row.differs),
+        unknown=tuple(slug for slug in asked if slug not in {node.key.id for node in known}),
+        left_out=tuple(node.key.id for node in known[MOST:]),
+    )
+
+
+def _column(node: Node, ties: Sequence[Tie], language: Language) -> Column:
+    sources = access_sources(_statements(ties), language)
+    apply = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
+    return Column(card_of(node, language), from_node(node, Actor), apply)
+
+
+def _answers(node: Node, ties: Sequence[Tie], language: Language) -> dict[str, str]:
+    card = card_of(node, language)
+    facts = access_facts(from_node(node, Actor), _statements(ties), language)
+    return {
+        "kind": card.kind_word,
+        "place": card.place,
+        **{fact.name: fact.answer for fact in facts},
+        "concepts": _names(ties, "HAS_CAPABILITY", language, outgoing=True),
+        "operator": _names(ties, "OPERATES", language, outgoing=False),
+        "part_of": _names(ties, "PART_OF", language, outgoing=True),
+    }
+
+
+def _statements(ties: Sequence[Tie]) -> list[AccessStatement]:
+    return [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
+
+
+def _names(ties: Sequence[Tie], type_: str, language: Language, *, outgoing: bool) -> str:
+    cards = [card_of(tie.node, language) for tie in ties if tie.link.type == type_ and tie.outgoing is outgoing]
+    return ", ".join(dict.fromkeys(card.name for card in cards))
