@@ -40,19 +40,32 @@ def search_all(backends: Backends, request: SearchRequest, facets: Sequence[str]
     return page
 
 
+def narrowed(name: str, request: SearchRequest) -> SearchRequest:
+    """Return *request* within the list called *name*: infrastructures, organisations, needs (with offers), else everything."""
+    match name:
+        case "infrastructures":
+            return replace(request, types=("actor",), where=In("kind", tuple(INFRASTRUCTURE_KINDS)))
+        case "organisations":
+            return replace(request, types=("actor",), where=In("kind", tuple(ORGANISATION_KINDS)))
+        case "needs":
+            return replace(request, types=("need", "offer"))
+        case _:
+            return request
+
+
 def find_infrastructures(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
     """List research infrastructures and testbeds."""
-    return search_all(backends, replace(request, types=("actor",), where=In("kind", tuple(INFRASTRUCTURE_KINDS))), facets)
+    return search_all(backends, narrowed("infrastructures", request), facets)
 
 
 def find_organisations(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> ListPage:
     """List all actors that are no infrastructure or testbed."""
-    return search_all(backends, replace(request, types=("actor",), where=In("kind", tuple(ORGANISATION_KINDS))), facets)
+    return search_all(backends, narrowed("organisations", request), facets)
 
 
 def find_needs(backends: Backends, request: SearchRequest, facets: Sequence[str]) -> Proposals:
     """List needs and offers, with facets counted over both."""
-    both = replace(request, types=("need", "offer"))
+    both = narrowed("needs", request)
     if request.selected.get("type"):
         return Proposals(*_lists(backends, [(both, facets)], request.language))
     apart: list[Question] = [(replace(request, types=(type_,), limit=APART, offset=0), ()) for type_ in both.types]

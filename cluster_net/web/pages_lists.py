@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from cluster_net.services.downloading import MOST
 from cluster_net.services.finding import find_concepts, find_infrastructures, find_needs, find_organisations, search_all
 from cluster_net.services.hits import ListPage
 from cluster_net.services.searching import SearchRequest
@@ -40,25 +41,25 @@ class Asked:
 
 def search_page() -> tuple[str, int]:
     """Search everything."""
-    asked = _asked("search")
+    asked = asked_of("search")
     return _list("search", asked, search_all(backends(), asked.request(), FACETS["search"]))
 
 
 def infrastructures_page() -> tuple[str, int]:
     """Show the directory of research infrastructures and testbeds."""
-    asked = _asked("infrastructures")
+    asked = asked_of("infrastructures")
     return _list("infrastructures", asked, find_infrastructures(backends(), asked.request(), FACETS["infrastructures"]))
 
 
 def organisations_page() -> tuple[str, int]:
     """Show all actors that are no infrastructure or testbed."""
-    asked = _asked("organisations")
+    asked = asked_of("organisations")
     return _list("organisations", asked, find_organisations(backends(), asked.request(), FACETS["organisations"]))
 
 
 def needs_page() -> tuple[str, int]:
     """Show needs and offers."""
-    asked = _asked("needs")
+    asked = asked_of("needs")
     proposals = find_needs(backends(), asked.request(), FACETS["needs"])
     return _list("needs", asked, proposals.both, apart=(("need", proposals.needs), ("offer", proposals.offers)))
 
@@ -76,11 +77,13 @@ def concepts_page() -> str:
 def _list(name: str, asked: Asked, found: ListPage, **more: object) -> tuple[str, int]:
     """Return the page and its status: 503 when words were searched for and only names could be looked through."""
     today = backends().clock().date().isoformat()
-    page = render_template(f"lists/{name}.html", name=name, asked=asked, found=found, per_page=PER_PAGE, today=today, **more)
+    page = render_template(
+        f"lists/{name}.html", name=name, asked=asked, found=found, per_page=PER_PAGE, most_rows=MOST, today=today, **more
+    )
     return page, 503 if asked.text and "index" in found.missing else 200
 
 
-def _asked(name: str) -> Asked:
+def asked_of(name: str) -> Asked:
     """Read the address; what makes no sense in it is left out rather than refused."""
     selected = {facet: tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))[:20] for facet in FACETS[name]}
     sort, text = request.args.get("sort", "relevance"), request.args.get("q", "")

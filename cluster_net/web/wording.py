@@ -32,6 +32,7 @@ def register_wording(app: Flask) -> None:
         asset=asset,
         card_url=card_url,
         data_date=data_date,
+        file_url=file_url,
         group_of=group_of,
         kind_groups=KIND_GROUPS,
         kind_word=kind_word,
@@ -60,9 +61,9 @@ def page_url(endpoint: str, language_: Language | None = None, **values: Any) ->
     return url_for(f"{language_ or language()}.{endpoint}", **values)
 
 
-def card_url(card: Card) -> str:
-    """Return the address of what a card shows."""
-    return thing_url(card.type, card.slug)
+def card_url(card: Card, *, outside: bool = False) -> str:
+    """Return the address of what a card shows; with the site's own part when it is read *outside*."""
+    return f"{_site() if outside else ''}{thing_url(card.type, card.slug)}"
 
 
 def thing_url(type_: str, slug: str, language_: Language | None = None) -> str:
@@ -76,7 +77,18 @@ def same_page(language_: Language, *, outside: bool = False) -> str:
     known = request.endpoint is not None and request.blueprint in {"sv", "en"}
     arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})} if known else {}
     address = url_for(f"{language_}.{name if known else 'home_page'}", **arguments)
-    return f"{settings().site_url or request.host_url.rstrip('/')}{address}" if outside else address
+    return f"{_site()}{address}" if outside else address
+
+
+def file_url(form: str) -> str:
+    """Return the address of this list as a file, its question kept."""
+    arguments: dict[str, Any] = {name: values for name, values in request.args.to_dict(flat=False).items() if name not in {"page", "id"}}
+    name = (request.endpoint or "").rpartition(".")[2].removesuffix("_page")
+    return page_url("list_file", name=name, form=form, **arguments)
+
+
+def _site() -> str:
+    return settings().site_url or request.host_url.rstrip("/")
 
 
 def with_arguments(**changes: Any) -> str:
