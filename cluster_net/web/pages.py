@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from cluster_net.web.pages_downloads import list_file
+from cluster_net.web.pages_feeds import list_feed
 from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
 from cluster_net.web.pages_things import actor_page, compare_page, concept_page, need_page, offer_page
@@ -15,6 +16,7 @@ for rule, view in (
     ("/organisations", organisations_page),
     ("/compare", compare_page),
     ("/<any(search, infrastructures, organisations, needs):name>.<any(csv, xlsx, json):form>", list_file),
+    ("/<any(search, infrastructures, organisations, needs):name>.atom", list_feed),
     ("/needs", needs_page),
     ("/offers", offers_page),
     ("/concepts", concepts_page),

@@ -9,6 +9,7 @@ from datetime import date
 import xlsxwriter
 
 from cluster_net.domain.vocabulary import Language
+from cluster_net.web.wording import printable
 
 Cell = str | date | None
 Row = Mapping[str, Cell]
@@ -42,7 +43,7 @@ def xlsx_file(headings: Sequence[str], rows: Sequence[Row], language: Language) 
                 if isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)
                 elif cell:
-                    sheet.write_string(number, column, _without_controls(cell)[:_CELL])
+                    sheet.write_string(number, column, printable(cell)[:_CELL])
     return held.getvalue()
 
 
@@ -59,12 +60,8 @@ FORMS: Mapping[str, tuple[str, Callable[[Sequence[str], Sequence[Row], Language]
 
 
 def _text(cell: Cell) -> str:
-    return cell.isoformat() if isinstance(cell, date) else _without_controls(cell or "")
+    return cell.isoformat() if isinstance(cell, date) else printable(cell or "")
 
 
 def _guarded(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
-
-
-def _without_controls(text: str) -> str:
-    return "".join(sign for sign in text if sign >= " " or sign in "\n\t")

@@ -47,7 +47,7 @@ def register_wording(app: Flask) -> None:
         with_arguments=with_arguments,
         without_argument=without_argument,
     )
-    app.jinja_env.filters.update(amount=amount, day=day, marked=marked, number=number, web_link=web_link)
+    app.jinja_env.filters.update(amount=amount, day=day, marked=marked, number=number, printable=printable, web_link=web_link)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -80,11 +80,21 @@ def same_page(language_: Language, *, outside: bool = False) -> str:
     return f"{_site()}{address}" if outside else address
 
 
-def file_url(form: str) -> str:
-    """Return the address of this list as a file, its question kept."""
-    arguments: dict[str, Any] = {name: values for name, values in request.args.to_dict(flat=False).items() if name not in {"page", "id"}}
+def file_url(endpoint: str, **values: Any) -> str:
+    """Return the address of this list as a file or a feed, its question kept."""
+    arguments = {name: held for name, held in request.args.to_dict(flat=False).items() if name not in {"page", "id"}}
     name = (request.endpoint or "").rpartition(".")[2].removesuffix("_page")
-    return page_url("list_file", name=name, form=form, **arguments)
+    return page_url(endpoint, **{**arguments, "name": name, **values})
+
+
+def outside_url(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page in the language of this one."""
+    return f"{_site()}{page_url(endpoint, **values)}"
+
+
+def printable(text: str) -> str:
+    """Return *text* without the control characters that neither XML nor a worksheet can hold."""
+    return "".join(sign for sign in text if (sign >= " " or sign in "\n\t") and sign not in "\ufffe\uffff")
 
 
 def _site() -> str:
