@@ -84,54 +84,49 @@ def test_doubled_rows_and_circles_are_told(store: SqliteGraph, seed: Path, now: 
     assert any("contain each other" in message for message in messages)
 
 
-def test_a_change_is_one_revision_with_before_and_after(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
+def test_a_change_is_one_revision_with_before_and_after(seeded: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
     folder = edited(seed, tmp_path / "in", "actors.csv", lambda rows: rows[0].update(name_sv="KI i Solna"))
-    assert take(store, folder, now).changed == 1
-    assert store.revisions(ACTOR, "ki")[0].diff == '{"name_sv": ["Karolinska Institutet", "KI i Solna"]}'
+    assert take(seeded, folder, now).changed == 1
+    assert seeded.revisions(ACTOR, "ki")[0].diff == '{"name_sv": ["Karolinska Institutet", "KI i Solna"]}'
 
 
-def test_a_tie_that_a_record_no_longer_states_is_taken_away(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
+def test_a_tie_that_a_record_no_longer_states_is_taken_away(seeded: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
     key = Key(ACTOR, "scilifelab-bioinformatics")
-    before = {tie.node.key.id for tie in store.neighbours([key], ["PART_OF"], "out")[key]}
+    before = {tie.node.key.id for tie in seeded.neighbours([key], ["PART_OF"], "out")[key]}
     folder = edited(seed, tmp_path / "in", "infrastructures.csv", lambda rows: rows[1].update(part_of=""))
-    take(store, folder, now)
-    after = {tie.node.key.id for tie in store.neighbours([key], ["PART_OF"], "out")[key]}
+    take(seeded, folder, now)
+    after = {tie.node.key.id for tie in seeded.neighbours([key], ["PART_OF"], "out")[key]}
     assert before - after == {"scilifelab"}
 
 
-def test_a_column_that_a_file_lacks_keeps_what_the_store_has(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
+def test_a_column_that_a_file_lacks_keeps_what_the_store_has(seeded: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "actors.csv").write_text(
         "id,kind,name_sv,source_url,source_title,checked\nki,university,Nytt namn,https://ror.org/056d84691,ROR record,yes\n", "utf-8"
     )
-    take(store, tmp_path / "in", now)
-    properties = store.get([Key(ACTOR, "ki")])[Key(ACTOR, "ki")].properties
+    take(seeded, tmp_path / "in", now)
+    properties = seeded.get([Key(ACTOR, "ki")])[Key(ACTOR, "ki")].properties
     assert (properties["name_sv"], properties["ror"], properties["acronym"]) == ("Nytt namn", "056d84691", "KI")
 
 
-def test_export_and_import_give_the_same_graph(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
-    take(store, seed / "fictional", now)
-    export_graph(store, tmp_path / "out")
+def test_export_and_import_give_the_same_graph(seeded: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
+    take(seeded, seed / "fictional", now)
+    export_graph(seeded, tmp_path / "out")
     other = SqliteGraph(tmp_path / "other.db")
     other.prepare()
     take(other, tmp_path / "out", now)
-    assert graph_checksum(other.dump()) == graph_checksum(store.dump()) == (tmp_path / "out" / "checksum.txt").read_text().strip()
+    assert graph_checksum(other.dump()) == graph_checksum(seeded.dump()) == (tmp_path / "out" / "checksum.txt").read_text().strip()
     other.close()
 
 
-def test_ror_fills_gaps_but_never_overrides_a_local_name(store: SqliteGraph, seed: Path, shared_data: Path, now: Clock) -> None:
-    take(store, seed, now)
-    first = take(store, shared_data / "ror" / "ror-sweden-v2.json", now)
-    region = store.get([Key(ACTOR, "region-stockholm")])[Key(ACTOR, "region-stockholm")].properties
+def test_ror_fills_gaps_but_never_overrides_a_local_name(seeded: SqliteGraph, seed: Path, shared_data: Path, now: Clock) -> None:
+    first = take(seeded, shared_data / "ror" / "ror-sweden-v2.json", now)
+    region = seeded.get([Key(ACTOR, "region-stockholm")])[Key(ACTOR, "region-stockholm")].properties
     assert region["name_en"] == "Region Stockholm"
     assert "Stockholm County Council" in region["aliases"]
     assert first.added > 0
     assert first.changed > 0
-    again = take(store, shared_data / "ror" / "ror-sweden-v2.json", now)
+    again = take(seeded, shared_data / "ror" / "ror-sweden-v2.json", now)
     assert (again.added, again.changed) == (0, 0)
 
 
@@ -158,41 +153,37 @@ def test_a_path_that_is_not_there_is_told(store: SqliteGraph, now: Clock, tmp_pa
         take(store, tmp_path / "none.json", now)
 
 
-def test_the_index_follows_the_outbox(store: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
-    drain_outbox(store, index)
+def test_the_index_follows_the_outbox(seeded: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock, tmp_path: Path) -> None:
+    drain_outbox(seeded, index)
     assert index.count() == 249 + 160 + 210 + 49 + 127
     folder = edited(seed, tmp_path / "in", "actors.csv", lambda rows: rows[0].update(name_sv="Zebrafinken"))
-    take(store, folder, now)
-    drain_outbox(store, index)
+    take(seeded, folder, now)
+    drain_outbox(seeded, index)
     assert index.search(SearchQuery("zebrafinken")).hits[0].document.slug == "ki"
-    assert store.outbox_lag() == 0
+    assert seeded.outbox_lag() == 0
 
 
 def test_a_renamed_concept_reaches_the_entries_of_all_who_have_it(
-    store: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock, tmp_path: Path
+    seeded: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock, tmp_path: Path
 ) -> None:
-    take(store, seed, now)
-    drain_outbox(store, index)
+    drain_outbox(seeded, index)
     folder = edited(seed, tmp_path / "in", "concepts.csv", lambda rows: rows[0].update(alt_en="quuxology"))
-    take(store, folder, now)
-    drain_outbox(store, index)
+    take(seeded, folder, now)
+    drain_outbox(seeded, index)
     assert "scilifelab" in {hit.document.slug for hit in index.search(SearchQuery("quuxology")).hits}
 
 
-def test_rebuilding_gives_the_same_entries_as_draining(store: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock) -> None:
-    take(store, seed, now)
-    drain_outbox(store, index)
+def test_rebuilding_gives_the_same_entries_as_draining(seeded: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock) -> None:
+    drain_outbox(seeded, index)
     drained = {hit.document for hit in index.search(SearchQuery("", limit=1000)).hits}
-    rebuild_index(store, index)
+    rebuild_index(seeded, index)
     assert {hit.document for hit in index.search(SearchQuery("", limit=1000)).hits} == drained
 
 
-def test_an_index_that_was_lost_is_built_again_from_the_store(store: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
-    take(store, seed, now)
+def test_an_index_that_was_lost_is_built_again_from_the_store(seeded: SqliteGraph, seed: Path, now: Clock, tmp_path: Path) -> None:
     first = TantivyIndex(tmp_path / "lost")
-    make_ready(store, first)
+    make_ready(seeded, first)
     shutil.rmtree(tmp_path / "lost")
     fresh = TantivyIndex(tmp_path / "lost")
-    make_ready(store, fresh)
+    make_ready(seeded, fresh)
     assert fresh.count() == 249 + 160 + 210 + 49 + 127
