@@ -15,12 +15,12 @@ def infrastructures(client: FlaskClient, number: int) -> list[str]:
     return [one["slug"] for one in items]
 
 
-def test_rows_that_differ_come_before_those_alike(client: FlaskClient) -> None:
+def test_rows_that_differ_stand_open_and_those_alike_are_folded_below(client: FlaskClient) -> None:
     page = client.get("/en/compare?id=scilifelab&id=innovation-akademiska").get_data(as_text=True)
-    rows = re.findall(r'<th scope="row(?:group)?"[^>]*>([^<]+)</th>', page)
-    border = rows.index("The same for all, or stated by none")
-    assert {"Where is it?", "Who may use it"} <= set(rows[:border])
-    assert "Lead time" in rows[border:]
+    above, folded = (re.findall(r'<th scope="row">([^<]+)</th>', part) for part in page.split('<details class="alike">'))
+    assert {"Where is it?", "Who may use it"} <= set(above)
+    assert "Lead time" in folded
+    assert not set(above) & set(folded)
     assert '<td class="unknown">not stated</td>' in page
 
 
