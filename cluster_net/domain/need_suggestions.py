@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from cluster_net.domain.coverage import asks_for, covered_part, needed_shares
 from cluster_net.domain.evidence import allocated_by, concept_shares, is_open, narrower_of, owners_of, resource_allocation, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
+from cluster_net.domain.matching.fit import FITTING_KINDS
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import FUNDING_KINDS, fit_together, roles_of
 from cluster_net.domain.suggestions import (
@@ -26,19 +27,6 @@ from cluster_net.domain.vocabulary import OFFER_KINDS, Language
 
 ACTOR_WEIGHTS: Mapping[str, float] = {"complementarity": 0.65, "shared_partners": 0.25, "same_county": 0.10}
 OFFER_WEIGHTS: Mapping[str, float] = {"complementarity": 0.70, "fitting_kind": 0.15, "fitting_stage": 0.10, "same_county": 0.05}
-# Kind of need -> kinds of offer that answer it.
-FITTING_KINDS: Mapping[str, frozenset[str]] = {
-    "technology": frozenset({"test-service", "expertise"}),
-    "business": frozenset({"support-programme", "expertise"}),
-    "research": frozenset({"call", "expertise"}),
-    "test-request": frozenset({"test-service", "trial-service"}),
-    "clinical-need": frozenset({"trial-service", "test-service"}),
-    "data-access": frozenset({"data-access"}),
-    "trial-feasibility": frozenset({"trial-service"}),
-    "capital": FUNDING_KINDS,
-    "skills": frozenset({"expertise", "support-programme"}),
-    "site": frozenset({"site"}),
-}
 
 
 def score_actors_for(network: Network, need: Node, *, language: Language, limit: int, today: str) -> list[Scored]:

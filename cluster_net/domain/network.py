@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
-from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
+from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 
 _SMALLER_STARTS, _LARGER_STARTS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
@@ -30,8 +30,8 @@ class Network:
     offers_of: Mapping[str, tuple[str, ...]]
     holders: Mapping[str, tuple[Key, ...]]  # concept id -> actors, needs and offers that have it
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
     held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
+    statements: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)  # actor -> what sources say about using it
 
     def ties(self) -> Iterator[Link]:
         """Yield every collaboration."""
@@ -46,6 +46,9 @@ def compile_network(dump: Dump) -> Network:
     related: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
     holders: dict[str, list[Key]] = defaultdict(list)
     held_by: dict[str, set[str]] = defaultdict(set)
+    statements: dict[str, list[Node]] = defaultdict(list)
+    for node in dump.of_label(ACCESS_STATEMENT):
+        statements[str(node.properties.get("actor_id", ""))].append(node)
     for link in dump.links:
         if link.type in COLLABORATION_TYPES:
             _add_tie(graph, link)
@@ -68,6 +71,7 @@ def compile_network(dump: Dump) -> Network:
         holders={concept: tuple(keys) for concept, keys in holders.items()},
         broader={key.id: tuple(ids) for key, ids in related[CONCEPT].items()},
         held_by={held: frozenset(wholes) for held, wholes in held_by.items()},
+        statements={actor: tuple(nodes) for actor, nodes in statements.items()},
     )
 
 

@@ -153,10 +153,11 @@ class Proposal(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need(Proposal):
-    """What a body seeks; `partner_roles` says from whom."""
+    """What a body seeks; `partner_roles` says from whom, one of them a must, `wished_roles` from whom rather."""
 
     co_owner_ids: tuple[str, ...] = ()
     partner_roles: tuple[str, ...] = ()
+    wished_roles: tuple[str, ...] = ()
     stage_from: int | None = None
     stage_to: int | None = None
     place: tuple[str, ...] = ()
@@ -202,7 +203,10 @@ class Offer(Proposal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessStatement(Sourced):
-    """What one source says about using an infrastructure or testbed. An empty field was not stated, which is not a no."""
+    """What one source says about using an infrastructure or testbed. An empty field was not stated, which is not a no.
+
+    `lead_days` is the longest time from a complete application to delivery that the source states, in days.
+    """
 
     actor_id: str
     access_types: tuple[str, ...] = ()
@@ -215,6 +219,7 @@ class AccessStatement(Sourced):
     price_note_en: str = ""
     lead_time_note_sv: str = ""
     lead_time_note_en: str = ""
+    lead_days: int | None = None
     how_to_apply_url: str = ""
     how_to_apply_sv: str = ""
     how_to_apply_en: str = ""

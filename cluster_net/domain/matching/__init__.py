@@ -1,0 +1,1 @@
+"""Who should meet whom, and why. Pure: stdlib, networkx, numpy, scipy."""

@@ -1,0 +1,191 @@
+"""Who can be suggested to whom at all: hard filters in order, before any score. "Why not?" names the first that fails."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cluster_net.domain.evidence import is_open, owners_of, wholes_of, words_in
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
+from cluster_net.domain.network import Network
+from cluster_net.domain.roles import FUNDING_KINDS, fit_together, roles_of
+from cluster_net.domain.suggestions import Term
+
+PARTNER_YEARS = 5  # a tie that ended longer ago is no partnership any more
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the filters go by: the day (ISO), and how many years back a partnership counts.
+
+    `hidden` is what this viewer may not see or what gave no consent; `dismissed` are the pairs that somebody turned down.
+    """
+
+    today: str
+    partner_years: int = PARTNER_YEARS
+    hidden: frozenset[Key] = frozenset()
+    dismissed: frozenset[tuple[Key, Key]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """The first filter that fails, one of FILTERS, and the ids or values that it fails on."""
+
+    filter: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deficit:
+    """The term in which one that was not suggested falls behind the last one that was: the values of both, and the gap."""
+
+    term: str
+    own: float
+    last: float
+
+    @property
+    def gap(self) -> float:
+        """Return how much is missing."""
+        return self.last - self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One side of a match, with what the filters need to know of it, so that many candidates cost little each."""
+
+    key: Key
+    actors: tuple[str, ...]
+    partners: frozenset[str]
+    houses: frozenset[str]
+    rules: Rules
+    network: Network = field(repr=False)
+
+    def obstacle(self, other: Key) -> Obstacle | None:
+        """Return the first filter that *other* fails, None when it may be suggested."""
+        return next((found for check in _CHECKS.values() if (found := check(self, other))), None)
+
+
+def asker_of(network: Network, key: Key, rules: Rules) -> Asker:
+    """Return the side that *key* stands for: an actor itself, or the owners of a need or an offer."""
+    actors = actors_behind(network, key)
+    return Asker(
+        key=key,
+        actors=actors,
+        partners=frozenset(one for actor in actors for one in partners_of(network, actor, rules)),
+        houses=frozenset(whole for actor in actors for whole in wholes_of(network, actor)),
+        rules=rules,
+        network=network,
+    )
+
+
+def actors_behind(network: Network, key: Key) -> tuple[str, ...]:
+    """Return the actor itself, or the owners of a need or an offer, those that are there."""
+    held = (key.id,) if key.label == ACTOR else owners_of(network.nodes[key])
+    return tuple(one for one in held if one in network.graph)
+
+
+def partners_of(network: Network, actor: str, rules: Rules) -> list[str]:
+    """Return who works with *actor*, or did within the window: a tie without an end goes on."""
+    year = int(rules.today[:4]) - rules.partner_years
+    return [one for one, edge in network.graph[actor].items() if any(_lasts(link, year) for link in edge["links"])]
+
+
+def largest_deficit(own: Sequence[Term], last: Sequence[Term]) -> Deficit | None:
+    """Return the term in which *own* falls furthest behind *last*, None when it is behind in nothing."""
+    held = {term.name: term.contribution for term in own}
+    behind = [Deficit(term.name, held.get(term.name, 0.0), term.contribution) for term in last]
+    return max((one for one in behind if one.gap > 0), key=lambda one: one.gap, default=None)
+
+
+def meet(network: Network, key: Key, other: Key) -> bool:
+    """Tell whether the roles on either side fit.
+
+    A need says itself whom it seeks and an offer whom it is for, which goes before the matrix COMPATIBLE; what an offer
+    answers is told by its kind, so whom a need seeks is not asked of offers. Two needs or two offers never meet.
+    """
+    if key.label == other.label != ACTOR:
+        return False
+    sides = ((key, other), (other, key))
+    named = [(_sought(network, one), opposite) for one, opposite in sides if (one.label, opposite.label) != (NEED, OFFER)]
+    said = [(sought, opposite) for sought, opposite in named if sought]
+    if said:
+        return all(not sought.isdisjoint(held_roles(network, opposite)) for sought, opposite in said)
+    return fit_together(held_roles(network, key), held_roles(network, other))
+
+
+def held_roles(network: Network, key: Key) -> frozenset[str]:
+    """Return the roles of an actor, or of those behind a need or an offer in it."""
+    held = frozenset(role for actor in actors_behind(network, key) for role in roles_of(network, actor))
+    if key.label == NEED:
+        return held | {"need-owner"}
+    return held | {"funder"} if key.label == OFFER and network.nodes[key].kind in FUNDING_KINDS else held
+
+
+def _sought(network: Network, key: Key) -> frozenset[str]:
+    node = network.nodes[key]
+    return frozenset((*words_in(node, "partner_roles"), *words_in(node, "wished_roles"), *words_in(node, "for_roles")))
+
+
+def _same(asker: Asker, other: Key) -> Obstacle | None:
+    shared = sorted(set(asker.actors) & set(actors_behind(asker.network, other)))
+    return Obstacle("same", tuple(shared)) if shared else None
+
+
+def _house(asker: Asker, other: Key) -> Obstacle | None:
+    """One is part of, run by or owned by the other."""
+    behind = actors_behind(asker.network, other)
+    shared = (asker.houses & set(behind)) | {whole for one in behind for whole in wholes_of(asker.network, one) & set(asker.actors)}
+    return Obstacle("house", tuple(sorted(shared))) if shared else None
+
+
+def _role(asker: Asker, other: Key) -> Obstacle | None:
+    if meet(asker.network, asker.key, other):
+        return None
+    return Obstacle("role", tuple(sorted(held_roles(asker.network, other))))
+
+
+def _partner(asker: Asker, other: Key) -> Obstacle | None:
+    """Keep partners apart; an offer by one is news all the same."""
+    known = sorted(asker.partners & set(actors_behind(asker.network, other)))
+    return Obstacle("partner", tuple(known)) if known and OFFER not in (asker.key.label, other.label) else None
+
+
+def _hidden(asker: Asker, other: Key) -> Obstacle | None:
+    behind = (other, *(Key(ACTOR, one) for one in actors_behind(asker.network, other)))
+    return Obstacle("hidden") if any(key in asker.rules.hidden for key in behind) else None
+
+
+def _dismissed(asker: Asker, other: Key) -> Obstacle | None:
+    pairs = {(asker.key, other), (other, asker.key)}
+    return None if pairs.isdisjoint(asker.rules.dismissed) else Obstacle("dismissed")
+
+
+def _expired(asker: Asker, other: Key) -> Obstacle | None:
+    nodes = (asker.network.nodes[key] for key in (asker.key, other) if key.label in {NEED, OFFER})
+    over = tuple(str(node.properties["deadline"]) for node in nodes if not is_open(node, asker.rules.today))
+    return Obstacle("expired", over) if over else None
+
+
+def _inactive(asker: Asker, other: Key) -> Obstacle | None:
+    gone = tuple(one for one in actors_behind(asker.network, other) if _is_inactive(asker.network, one))
+    return Obstacle("inactive", gone) if gone else None
+
+
+def _is_inactive(network: Network, actor: str) -> bool:
+    return network.nodes[Key(ACTOR, actor)].properties.get("status") == "inactive"
+
+
+def _lasts(link: Link, year: int) -> bool:
+    end = link.properties.get("end_year")
+    return not isinstance(end, int) or end >= year
+
+
+_CHECKS: Mapping[str, Callable[[Asker, Key], Obstacle | None]] = {
+    "same": _same,
+    "house": _house,
+    "role": _role,
+    "partner": _partner,
+    "hidden": _hidden,
+    "dismissed": _dismissed,
+    "expired": _expired,
+    "inactive": _inactive,
+}
+FILTERS = tuple(_CHECKS)

@@ -1,0 +1,219 @@
+"""How far what somebody has fits what is asked for: condition by condition met, missed or unknown. Unknown is never a no."""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from cluster_net.domain.matching.sides import REFUSALS, Demand, Stages, Supply, Told
+from cluster_net.domain.records import Sourced
+from cluster_net.domain.roles import FUNDING_KINDS
+from cluster_net.domain.vocabulary import (
+    ACCESS_TYPES,
+    COUNTIES,
+    ENVIRONMENTS,
+    NEED_KINDS,
+    OFFER_KINDS,
+    ROLES,
+    USER_GROUPS,
+    Words,
+)
+
+State = Literal["met", "missed", "unknown"]
+VALUES: Mapping[State, float] = {"met": 1.0, "unknown": 0.5, "missed": 0.0}
+WISH = 0.5  # what a wish counts beside a must
+NOTHING = Words("", "")
+# Kind of need -> kinds of offer that answer it.
+FITTING_KINDS: Mapping[str, frozenset[str]] = {
+    "technology": frozenset({"test-service", "expertise"}),
+    "business": frozenset({"support-programme", "expertise"}),
+    "research": frozenset({"call", "expertise"}),
+    "test-request": frozenset({"test-service", "trial-service"}),
+    "clinical-need": frozenset({"trial-service", "test-service"}),
+    "data-access": frozenset({"data-access"}),
+    "trial-feasibility": frozenset({"trial-service"}),
+    "capital": FUNDING_KINDS,
+    "skills": frozenset({"expertise", "support-programme"}),
+    "site": frozenset({"site"}),
+}
+_MAKING_OFFERS = frozenset({"test-service", "trial-service", "site"})
+_MAKERS = frozenset({"company", "entrepreneur", "testbed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that was asked for: what was asked, what is had as far as anybody says, and where that was read.
+
+    `name` is kind, role, wished_role, for_whom, stage, amount, quality, users, access, environment, time or place. `held` is
+    empty where nothing is known. A wish (`must` False) that is missed excludes nobody.
+    """
+
+    name: str
+    state: State
+    asked: Words
+    held: Words = NOTHING
+    must: bool = True
+    source: Sourced | None = None
+
+
+def check(demand: Demand, supply: Supply, today: str) -> tuple[Condition, ...]:
+    """Return what becomes of each condition of *demand*, and of those that an offer puts up itself; *today* is an ISO day."""
+    return tuple(condition for one in _CHECKS for condition in one(demand, supply, today))
+
+
+def fit_of(conditions: Iterable[Condition]) -> float:
+    """Return the fit in [0, 1]: the weighted mean of the states, 0 where nothing was asked.
+
+    fit = sum w_c v_c / sum w_c, with v = 1 met, 0.5 unknown, 0 missed, and w = 1 for a must, WISH for a wish.
+    """
+    pairs = [(1.0 if one.must else WISH, VALUES[one.state]) for one in conditions]
+    whole = math.fsum(weight for weight, _ in pairs)
+    return math.fsum(weight * value for weight, value in pairs) / whole if whole else 0.0
+
+
+def only_lack(conditions: Iterable[Condition]) -> Condition | None:
+    """Return the must that is not met, when it is the only one: with it everything asked for would be there."""
+    lacking = [one for one in conditions if one.must and one.state != "met"]
+    return lacking[0] if len(lacking) == 1 else None
+
+
+def _kind(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    if not demand.kind or supply.offer_kind not in OFFER_KINDS:
+        return
+    fitting = FITTING_KINDS.get(demand.kind, frozenset()) | (FUNDING_KINDS if "funder" in demand.roles else frozenset())
+    state: State = "met" if supply.offer_kind in fitting else "missed"
+    yield Condition("kind", state, NEED_KINDS[demand.kind], OFFER_KINDS[supply.offer_kind], must=False, source=supply.source)
+
+
+def _role(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    held = (Told(supply.roles, supply.source, closed=True),) if supply.roles else ()
+    yield from _any_of("role", demand.roles, held, ROLES)
+    yield from _any_of("wished_role", demand.wished_roles, held, ROLES, must=False)
+
+
+def _for_whom(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    if supply.for_roles and demand.own_roles:
+        state: State = "missed" if set(supply.for_roles).isdisjoint(demand.own_roles) else "met"
+        yield Condition("for_whom", state, _words(supply.for_roles, ROLES), _words(demand.own_roles, ROLES), source=supply.source)
+
+
+def _stage(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    """Readiness levels that meet; a bound that nobody states leaves it unknown unless the other one already excludes."""
+    asked = [one for one in (demand.stage_from, demand.stage_to) if one is not None]
+    if not asked:
+        return
+    low, high = min(asked), max(asked)
+    best = max(supply.stages, key=lambda one: VALUES[_stage_state(low, high, one)], default=None)
+    state: State = _stage_state(low, high, best) if best else "unknown"
+    held = _range("TRL", best.low, best.high) if best else NOTHING
+    yield Condition("stage", state, _range("TRL", low, high), held, source=best.source if best else None)
+
+
+def _stage_state(low: int, high: int, served: Stages) -> State:
+    least, most = served.low, served.high
+    if (least is not None and high < least) or (most is not None and low > most):
+        return "missed"
+    if least is not None and most is not None:
+        return "met"
+    return "met" if any(bound is not None and low <= bound <= high for bound in (least, most)) else "unknown"
+
+
+def _amount(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    if demand.amount is None or not supply.offer_kind:
+        return
+    asked = Words(f"{demand.amount} {demand.currency}", f"{demand.currency} {demand.amount}")
+    least, most = supply.amount_min, supply.amount_max
+    held = _range(supply.currency, least, most) if least or most else NOTHING
+    state: State = "unknown"
+    if held != NOTHING and supply.currency == demand.currency:
+        state = "missed" if (least or 0) > demand.amount or (most is not None and most < demand.amount) else "met"
+    yield Condition("amount", state, asked, held, source=supply.source if held != NOTHING else None)
+
+
+def _quality(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    """Quality systems are asked of who makes, tests or houses things, not of who advises or pays."""
+    if not supply.is_infrastructure and supply.offer_kind not in _MAKING_OFFERS and _MAKERS.isdisjoint(supply.roles):
+        return
+    for asked in demand.quality:
+        having = next((one for one in supply.quality if asked in one.values), None)
+        refusing = next((one for one in supply.quality if REFUSALS.get(asked) in one.values), None)
+        state: State = "met" if having else "missed" if refusing else "unknown"
+        told = having or refusing
+        held = _words(told.values, {}) if told else NOTHING
+        yield Condition("quality", state, Words(asked, asked), held, source=told.source if told else None)
+
+
+def _users(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    if supply.is_infrastructure:
+        yield from _any_of("users", demand.users, supply.users, USER_GROUPS)
+
+
+def _access(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    if supply.is_infrastructure:
+        yield from _any_of("access", demand.access, supply.access, ACCESS_TYPES)
+        yield from _any_of("environment", demand.environment, supply.environment, ENVIRONMENTS)
+
+
+def _time(demand: Demand, supply: Supply, today: str) -> Iterator[Condition]:
+    """Days until the deadline against the longest lead time that a source states, or against the day an offer opens."""
+    if not demand.deadline or not (supply.is_infrastructure or supply.offer_kind):
+        return
+    asked = Words(demand.deadline, demand.deadline)
+    if supply.opens:
+        state: State = "met" if supply.opens <= demand.deadline else "missed"
+        yield Condition("time", state, asked, Words(f"öppnar {supply.opens}", f"opens {supply.opens}"), source=supply.source)
+        return
+    longest = max(supply.lead_days, key=lambda pair: pair[0], default=None)
+    left = (_last_day(demand.deadline) - date.fromisoformat(today)).days
+    if longest is None:
+        yield Condition("time", "unknown", asked)
+    else:
+        held = Words(f"upp till {longest[0]} dagar", f"up to {longest[0]} days")
+        yield Condition("time", "met" if longest[0] <= left else "missed", asked, held, source=longest[1])
+
+
+def _place(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
+    """Where funding comes from matters to nobody."""
+    if supply.offer_kind not in FUNDING_KINDS:
+        held = (Told(supply.counties, supply.source, closed=True),) if supply.counties else ()
+        yield from _any_of("place", demand.counties, held, COUNTIES, must=False)
+
+
+def _any_of(
+    name: str, asked: tuple[str, ...], held: Iterable[Told], labels: Mapping[str, Words], *, must: bool = True
+) -> Iterator[Condition]:
+    """Met when some source names one of *asked*; missed only when a source that names all there is leaves them out."""
+    if not asked:
+        return
+    told = tuple(held)
+    having = next((one for one in told if not set(asked).isdisjoint(one.values)), None)
+    leaving_out = next((one for one in told if one.closed and one.values), None)
+    state: State = "met" if having else "missed" if leaving_out else "unknown"
+    best = having or leaving_out or next(iter(told), None)
+    words = _words(best.values, labels) if best else NOTHING
+    yield Condition(name, state, _words(asked, labels), words, must=must, source=best.source if best else None)
+
+
+_CHECKS: tuple[Callable[[Demand, Supply, str], Iterator[Condition]], ...] = (
+    _role, _for_whom, _kind, _stage, _quality, _users, _access, _amount, _time, _place
+)  # fmt: skip
+
+
+def _words(values: Iterable[str], labels: Mapping[str, Words]) -> Words:
+    held = [labels.get(value, Words(value, value)) for value in values]
+    return Words(", ".join(one.sv for one in held), ", ".join(one.en for one in held))
+
+
+def _range(unit: str, low: int | None, high: int | None) -> Words:
+    told = f"{unit} {low if low is not None else '?'}–{high if high is not None else '?'}" if low != high else f"{unit} {low}"
+    return Words(told, told)
+
+
+def _last_day(day: str) -> date:
+    """Return the last day of a year, a month or a day."""
+    year, month, number = (*(int(part) for part in day.split("-")), 0, 0)[:3]
+    if number:
+        return date(year, month, number)
+    following = date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
