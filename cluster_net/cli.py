@@ -22,7 +22,7 @@ from cluster_net.services.exporting import export_graph
 from cluster_net.services.health import check_health
 from cluster_net.services.indexing import drain_outbox, follow_outbox, make_ready, rebuild_index
 from cluster_net.services.intake import ImportReport, import_path
-from cluster_net.services.pathfinding import find_paths
+from cluster_net.services.pathfinding import MAX_PATHS, find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
 from cluster_net.services.suggesting import suggest_for_actor, suggestion_json
 from cluster_net.serving import prepare, serve_site
@@ -224,12 +224,18 @@ def suggest(slug: str, limit: int, lang: Language, *, as_json: bool) -> None:
 @commands.command()
 @click.argument("start")
 @click.argument("end")
+@click.option("--limit", type=click.IntRange(1, MAX_PATHS), default=3, show_default=True)
+@click.option("--without", multiple=True, metavar="SLUG", help="Actor to pass by; may be repeated.")
+@click.option("--without-type", multiple=True, metavar="TYPE", help="Type of tie to pass by, such as MEMBER_OF; may be repeated.")
 @LANGUAGE
-def path(start: str, end: str, lang: Language) -> None:
-    """Show the shortest paths between two actors, each step with its source."""
+def path(start: str, end: str, *, limit: int, without: tuple[str, ...], without_type: tuple[str, ...], lang: Language) -> None:
+    """Show the strongest paths between two actors, each step with its source, and why each stands where it does."""
     with _backends() as backends:
-        for one in find_paths(backends.graph, start, end, language=lang):
-            click.echo(one)
+        found = find_paths(backends, start, end, language=lang, limit=limit, without=without, without_types=without_type)
+        for one in found:
+            click.echo(f"{one}\n    {one.reason}")
+        if not found:
+            click.echo("No path is known.", err=True)
 
 
 @commands.command()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from cluster_net.services.mapping import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
-from cluster_net.services.snapshots import SnapshotCache
+from cluster_net.services.snapshots import SnapshotCache, WaysCache
 
 
 def utc_now() -> datetime:
@@ -16,13 +16,14 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Backends:
-    """The store, the index, the compiled network, the clock and the places on the map."""
+    """The store, the index, the compiled network, the clock and what is laid out for maps and paths."""
 
     graph: GraphStore
     index: SearchIndex
     network: SnapshotCache
     clock: Callable[[], datetime] = utc_now
     maps: MapCache = field(default_factory=MapCache)
+    ways: WaysCache = field(default_factory=WaysCache)
 
     def close(self) -> None:
         """Close the store and the index."""

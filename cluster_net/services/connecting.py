@@ -1,13 +1,13 @@
 """The page of paths: which two actors are meant, and how they are connected."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.graph import ACTOR, Key, Node
 from cluster_net.domain.search import Document
 from cluster_net.domain.text import fold, is_slug
-from cluster_net.domain.vocabulary import Language
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of, card_of_document
 from cluster_net.services.pathfinding import FoundPath, find_paths
@@ -32,22 +32,39 @@ class PathEndChoice:
 
 @dataclass(frozen=True, slots=True)
 class PathsPage:
-    """The two ends and the paths between them; `paths` is None until both ends are chosen."""
+    """The two ends, what is passed by and the paths between them; `paths` is None until both ends are chosen."""
 
     start: PathEndChoice
     end: PathEndChoice
+    without: tuple[Card, ...] = ()
+    without_types: tuple[str, ...] = ()
     paths: tuple[FoundPath, ...] | None = None
 
 
-def read_paths(backends: Backends, start: str, end: str, language: Language) -> PathsPage:
-    """Return the paths between two actors, each given by its slug or by its name."""
-    keys = [Key(ACTOR, asked) for asked in (start, end) if is_slug(asked)]
+def read_paths(
+    backends: Backends, start: str, end: str, language: Language, *, without: Sequence[str] = (), without_types: Sequence[str] = ()
+) -> PathsPage:
+    """Return the paths between two actors, each given by its slug or by its name; what makes no sense in *without* is left out."""
+    keys = [Key(ACTOR, asked) for asked in (start, end, *without) if is_slug(asked)]
     present = backends.graph.get(keys) if keys else {}
-    page = PathsPage(_choose(backends, start, present, language), _choose(backends, end, present, language))
+    page = PathsPage(
+        _choose(backends, start, present, language),
+        _choose(backends, end, present, language),
+        tuple(card_of(present[Key(ACTOR, slug)], language) for slug in without if Key(ACTOR, slug) in present),
+        tuple(type_ for type_ in COLLABORATION_TYPES if type_ in without_types),
+    )
     if page.start.chosen is None or page.end.chosen is None:
         return page
-    found = find_paths(backends.graph, page.start.chosen.slug, page.end.chosen.slug, language=language, limit=PATHS)
-    return PathsPage(page.start, page.end, tuple(found))
+    found = find_paths(
+        backends,
+        page.start.chosen.slug,
+        page.end.chosen.slug,
+        language=language,
+        limit=PATHS,
+        without=[card.slug for card in page.without],
+        without_types=page.without_types,
+    )
+    return replace(page, paths=tuple(found))
 
 
 def _choose(backends: Backends, asked: str, present: Mapping[Key, Node], language: Language) -> PathEndChoice:

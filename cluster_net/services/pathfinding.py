@@ -1,13 +1,20 @@
 """How two actors are connected: who can introduce whom, each step with its source."""
 
+import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from cluster_net.domain.best_paths import MAX_PATH_LENGTH, Route, best_paths
 from cluster_net.domain.errors import Invalid, NotFound, Problem
-from cluster_net.domain.graph import ACTOR, Key, Link, Node, Path
+from cluster_net.domain.graph import ACTOR, Key, Link, Node
+from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import collaboration_of, from_node
+from cluster_net.domain.path_reasons import path_reason
 from cluster_net.domain.records import Actor, Collaboration
-from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language
-from cluster_net.services.ports import MAX_PATH_LENGTH, GraphStore
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language, confidence_words
+from cluster_net.domain.ways import UNIT, Strength, strength_of
+from cluster_net.services.backends import Backends
+from cluster_net.services.ties import period_of
 
 MAX_PATHS = 20
 
@@ -29,17 +36,23 @@ class PathStep:
     start: PathEnd
     end: PathEnd
     words: str
+    period: str
+    confidence: str
     tie: Collaboration
+    strength: Strength
 
     def __str__(self) -> str:
-        return f"{self.start.name} {self.words} {self.end.name} ({self.tie.source_title}, {self.tie.confidence:g})"
+        period = f", {self.period}" if self.period else ""
+        return f"{self.start.name} {self.words} {self.end.name} ({self.tie.source_title}, {self.tie.confidence:g}{period})"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPath:
-    """A chain of steps from one actor to another."""
+    """A chain of steps from one actor to another; `strength` in (0, 1] is their product, `reason` says why it stands where it does."""
 
     steps: tuple[PathStep, ...]
+    strength: float
+    reason: str
 
     def __str__(self) -> str:
         return "; ".join(str(step) for step in self.steps)
@@ -51,45 +64,70 @@ class FoundPath:
 
 
 def find_paths(
-    store: GraphStore, from_slug: str, to_slug: str, *, language: Language = "sv", limit: int = 3, max_length: int = 4
+    backends: Backends,
+    from_slug: str,
+    to_slug: str,
+    *,
+    language: Language = "sv",
+    limit: int = 3,
+    max_length: int = MAX_PATH_LENGTH,
+    without: Collection[str] = (),
+    without_types: Collection[str] = (),
 ) -> list[FoundPath]:
-    """Return up to *limit* shortest paths over collaborations, the best founded first; none between an actor and itself.
+    """Return up to *limit* paths over collaborations, the strongest first; none between an actor and itself.
 
-    Raises NotFound when an end is missing and Invalid for a length or number out of bounds.
+    A path is as strong as the product of its steps: each by kind of tie, confidence and age; see `domain.ways`. Actors
+    *without* and ties of *without_types* are passed by. Raises NotFound when an end is missing and Invalid for a length
+    or number out of bounds or a type that does not exist.
     """
-    _check(limit, max_length)
-    find_ends(store, from_slug, to_slug, language=language)
-    found = store.paths(Key(ACTOR, from_slug), Key(ACTOR, to_slug), types=tuple(COLLABORATION_TYPES), max_length=max_length, limit=limit)
-    return [FoundPath(_steps(path, language)) for path in found]
+    _check(limit, max_length, without_types)
+    network, year = backends.network.current(), backends.clock().year
+    find_ends(network, from_slug, to_slug, language=language)
+    found = best_paths(
+        backends.ways.of(network, year),
+        from_slug,
+        to_slug,
+        limit=limit,
+        max_length=max_length,
+        without=without,
+        without_types=without_types,
+    )
+    return [_path(network, route, year, language, found[0].links if place else ()) for place, route in enumerate(found)]
 
 
-def find_ends(store: GraphStore, from_slug: str, to_slug: str, *, language: Language = "sv") -> tuple[PathEnd, PathEnd]:
+def find_ends(network: Network, from_slug: str, to_slug: str, *, language: Language = "sv") -> tuple[PathEnd, PathEnd]:
     """Return the two actors. Raises NotFound when one is missing."""
-    keys = (Key(ACTOR, from_slug), Key(ACTOR, to_slug))
-    present = store.get(keys)
-    for key in keys:
-        if key not in present:
-            raise NotFound(key.id)
-    return path_end(present[keys[0]], language), path_end(present[keys[1]], language)
+    for slug in (from_slug, to_slug):
+        if Key(ACTOR, slug) not in network.nodes:
+            raise NotFound(slug)
+    return path_end(network.nodes[Key(ACTOR, from_slug)], language), path_end(network.nodes[Key(ACTOR, to_slug)], language)
 
 
-def _check(limit: int, max_length: int) -> None:
+def _check(limit: int, max_length: int, without_types: Collection[str]) -> None:
     bounds = (("limit", limit, MAX_PATHS), ("max_length", max_length, MAX_PATH_LENGTH))
     problems = [
         Problem("The number is out of bounds.", f"Give a number from 1 to {most}.", name)
         for name, value, most in bounds
         if not 1 <= value <= most
     ]
+    if unknown := [one for one in without_types if one not in COLLABORATION_TYPES]:
+        known = f"Use one of: {', '.join(COLLABORATION_TYPES)}."
+        problems += [Problem(f'There is no type of tie called "{one}".', known, "without_type") for one in unknown]
     if problems:
         raise Invalid(problems)
 
 
-def _steps(path: Path, language: Language) -> tuple[PathStep, ...]:
-    ends = [path_end(node, language) for node in path.nodes]
-    return tuple(
-        PathStep(start, end, step_words(link, start.slug, language), collaboration_of(link))
-        for start, end, link in zip(ends, ends[1:], path.links, strict=False)
-    )
+def _path(network: Network, route: Route, year: int, language: Language, best: tuple[Link, ...]) -> FoundPath:
+    ends = [path_end(network.nodes[Key(ACTOR, slug)], language) for slug in route.actors]
+    steps = tuple(_step(start, end, link, year, language) for start, end, link in zip(ends, ends[1:], route.links, strict=False))
+    reason = path_reason(route.links, [end.name for end in ends], year, language, best)
+    return FoundPath(steps, math.exp(-route.cost / UNIT), reason)
+
+
+def _step(start: PathEnd, end: PathEnd, link: Link, year: int, language: Language) -> PathStep:
+    tie = collaboration_of(link)
+    words = step_words(link, start.slug, language)
+    return PathStep(start, end, words, period_of(tie), confidence_words(tie.confidence, language), tie, strength_of(link, year))
 
 
 def path_end(node: Node, language: Language) -> PathEnd:

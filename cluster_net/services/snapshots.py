@@ -1,9 +1,10 @@
-"""The network of the current data version, compiled once and shared by all requests."""
+"""What is compiled from the current data version once and shared by all requests."""
 
 import gc
 import threading
 
 from cluster_net.domain.network import Network, compile_network
+from cluster_net.domain.ways import Ways, compile_ways
 from cluster_net.services.ports import GraphStore
 
 
@@ -26,6 +27,22 @@ class SnapshotCache:
                 self._network = compile_network(self._store.dump())
                 _spare_from_collection()
             return self._network
+
+
+class WaysCache:
+    """Keeps the steps between actors laid out for the search of paths, of the latest data version and year."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._network: Network | None = None
+        self._ways: Ways | None = None
+
+    def of(self, network: Network, year: int) -> Ways:
+        """Return the steps of *network* as seen in *year*."""
+        with self._lock:
+            if self._ways is None or self._network is not network or self._ways.year != year:
+                self._network, self._ways = network, compile_ways(network, year)
+            return self._ways
 
 
 def _spare_from_collection() -> None:

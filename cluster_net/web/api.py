@@ -115,9 +115,17 @@ def need_suggestions(slug: str) -> Response:
 def paths() -> Response:
     """Find how two actors are connected."""
     given = read_parameters("paths")
-    store, ends = backends().graph, (given.texts["from"], given.texts["to"])
-    start, end = find_ends(store, *ends, language=given.language)
-    found = find_paths(store, *ends, language=given.language, limit=given.numbers["limit"], max_length=given.numbers["max_length"])
+    ends = given.texts["from"], given.texts["to"]
+    start, end = find_ends(backends().network.current(), *ends, language=given.language)
+    found = find_paths(
+        backends(),
+        *ends,
+        language=given.language,
+        limit=given.numbers["limit"],
+        max_length=given.numbers["max_length"],
+        without=given.lists["without"],
+        without_types=given.lists["without_type"],
+    )
     return answer(list_shape(map(path_shape, found), len(found)) | {"from": end_shape(start), "to": end_shape(end)})
 
 

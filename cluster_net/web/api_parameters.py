@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from flask import request
 
+from cluster_net.domain.best_paths import MAX_PATH_LENGTH
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.search import FACET_FIELDS, SORTS
 from cluster_net.domain.vocabulary import (
@@ -20,7 +21,6 @@ from cluster_net.domain.vocabulary import (
     Language,
 )
 from cluster_net.services.pathfinding import MAX_PATHS
-from cluster_net.services.ports import MAX_PATH_LENGTH
 from cluster_net.services.searching import MAX_CHOICES, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, TYPES, SearchRequest
 
 MAX_VALUE = 200
@@ -77,7 +77,9 @@ _TABLE = (
     _filter("verified", "Whether every fact was seen in its source: yes or no.", "yes"),
     Parameter("from", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at one end.", "ki", required=True),
     Parameter("to", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at the other end.", "uu", required=True),
-    _number("max_length", 1, MAX_PATH_LENGTH, 4, "The most ties a path may have."),
+    _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
+    _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
+    _filter("without_type", "Type of tie that no path may use.", "MEMBER_OF", COLLABORATION_TYPES),
 )
 PARAMETERS: Mapping[str, Parameter] = {one.name: one for one in _TABLE}
 _PAGE = ("lang", "limit", "offset")
@@ -89,7 +91,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "actor": ("lang",),
     "collaborations": ("type", *_PAGE),
     "suggestions": _PAGE,
-    "paths": ("from", "to", "limit", "max_length", "lang"),
+    "paths": ("from", "to", "limit", "max_length", "without", "without_type", "lang"),
     "concepts": _LIST,
     "infrastructures": _LIST,
     "needs": _LIST,

@@ -139,9 +139,11 @@ def status_of(tie: Collaboration, today: date) -> str:
 
 
 def path_shape(path: FoundPath) -> Shape:
-    """Return a path: its actors and its steps, each in the direction it is walked."""
+    """Return a path: how strong it is and why it stands there, its actors and its steps, each in the direction it is walked."""
     return {
         "length": len(path.steps),
+        "strength": round(path.strength, 6),
+        "reason": path.reason,
         "actors": [end_shape(end) for end in path.actors],
         "steps": [
             {
@@ -149,8 +151,11 @@ def path_shape(path: FoundPath) -> Shape:
                 "to": {"slug": step.end.slug, "name": step.end.name},
                 "type": step.tie.type,
                 "words": step.words,
+                "since": step.tie.start_year,
+                "until": step.tie.end_year,
                 "source": source_shape(step.tie),
                 "confidence": step.tie.confidence,
+                "worth": step.strength._asdict(),
             }
             for step in path.steps
         ],

@@ -14,7 +14,7 @@ _SUMMARIES: Mapping[str, tuple[str, str, str]] = {
     "/actors/{slug}": ("actor", "Actor", "Read one actor."),
     "/actors/{slug}/collaborations": ("collaborations", "CollaborationList", "List the collaborations of an actor, by type."),
     "/actors/{slug}/suggestions": ("suggestions", "SuggestionList", "Suggest partners that an actor does not yet work with."),
-    "/paths": ("paths", "PathList", "Find the shortest paths between two actors."),
+    "/paths": ("paths", "PathList", "Find the strongest paths between two actors, by kind of tie, confidence and age."),
     "/concepts": ("concepts", "ConceptList", "List concepts."),
     "/infrastructures": ("infrastructures", "ActorList", "List research infrastructures and testbeds."),
     "/needs": ("needs", "NeedList", "List needs."),

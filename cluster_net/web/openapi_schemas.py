@@ -103,8 +103,14 @@ _STEP = _object(
         "to": _ref("End"),
         "type": _one_of(COLLABORATION_TYPES),
         "words": {**TEXT, "description": "As read in the direction of the step."},
+        "since": MAYBE_WHOLE,
+        "until": MAYBE_WHOLE,
         "source": _ref("Source"),
         "confidence": NUMBER,
+        "worth": {
+            **_object({"kind": NUMBER, "confidence": NUMBER, "age": NUMBER}),
+            "description": "What the step is worth; a path's strength is the product of its steps' parts and of 0.5 for each step.",
+        },
     }
 )
 _PATH_ACTOR = _object({"slug": TEXT, "name": TEXT, "kind": _one_of(ACTOR_KINDS), "fictional": FLAG})
@@ -188,7 +194,15 @@ SCHEMAS: Mapping[str, Json] = {
     "Suggestion": _SUGGESTION,
     "Term": _TERM,
     "Fact": _FACT,
-    "Path": _object({"length": {"type": "integer"}, "actors": {"type": "array", "items": _PATH_ACTOR}, "steps": _many("Step")}),
+    "Path": _object(
+        {
+            "length": {"type": "integer"},
+            "strength": {**NUMBER, "description": "In (0, 1]; orders the paths and is no probability."},
+            "reason": {**TEXT, "description": "Why it stands where it does."},
+            "actors": {"type": "array", "items": _PATH_ACTOR},
+            "steps": _many("Step"),
+        }
+    ),
     "Step": _STEP,
     "PathActor": _PATH_ACTOR,
     "End": _object({"slug": TEXT, "name": TEXT}, examples=[_END_EXAMPLE]),

@@ -2,12 +2,14 @@
 
 from flask import render_template, request
 
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.connecting import read_paths
 from cluster_net.services.mapping import ROWS, read_map
 from cluster_net.services.overview import LINES, read_overview, read_sources
 from cluster_net.web.context import backends, language
 
 MAX_PAGE = 1000
+MOST_AVOIDED = 20
 
 
 def home_page() -> str:
@@ -25,7 +27,9 @@ def map_page() -> str:
 def paths_page() -> str:
     """Show how two actors are connected."""
     start, end = (" ".join(request.args.get(name, "").split())[:120] for name in ("from", "to"))
-    return render_template("site/paths.html", page=read_paths(backends(), start, end, language()))
+    without, types = (tuple(dict.fromkeys(request.args.getlist(name)))[:MOST_AVOIDED] for name in ("without", "without_type"))
+    page = read_paths(backends(), start, end, language(), without=without, without_types=types)
+    return render_template("site/paths.html", page=page, tie_words=COLLABORATION_TYPES)
 
 
 def about_page() -> str:

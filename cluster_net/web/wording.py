@@ -47,7 +47,9 @@ def register_wording(app: Flask) -> None:
         with_arguments=with_arguments,
         without_argument=without_argument,
     )
-    app.jinja_env.filters.update(amount=amount, day=day, marked=marked, number=number, printable=printable, web_link=web_link)
+    app.jinja_env.filters.update(
+        amount=amount, day=day, decimal=decimal, marked=marked, number=number, printable=printable, web_link=web_link
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -149,6 +151,12 @@ def web_link(address: str) -> str:
 def number(value: int) -> str:
     """Return a whole number with the language's mark between thousands."""
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}" if language() == "sv" else ",")
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """Return a number with the language's decimal mark."""
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if language() == "sv" else text
 
 
 def amount(value: int, currency: str) -> str:
