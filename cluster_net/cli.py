@@ -163,7 +163,7 @@ def import_(path: Path, *, dry_run: bool) -> None:
 @commands.command()
 @click.argument("path", type=click.Path(path_type=Path, file_okay=False))
 def export(path: Path) -> None:
-    """Write the CSV set, GraphML, JSON lines and a checksum into a folder."""
+    """Write the CSV set, GraphML, GEXF, JSON lines and a checksum into a folder."""
     with _backends() as backends:
         for file, count in export_graph(backends.graph, path).items():
             click.echo(f"{file}: {count} rows")

@@ -11,6 +11,8 @@ from cluster_net.domain.errors import Invalid, Problem
 
 _OF_SCRIPTS = ("CLUSTER_NET_TEST_", "CLUSTER_NET_CACHE", "CLUSTER_NET_VENV")  # read by the scripts and tests only
 
+_LEAST = {"port": 0, "threads": 1, "outbox_seconds": 0.05, "api_rate": 0, "proxies": 0}
+
 
 class Setting(NamedTuple):
     """A setting's name in the environment, its default and what it does."""
@@ -39,6 +41,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLUSTER_NET_SECRET_KEY", "", "Key that signs cookies. Empty: made once and kept in the data folder."),
     Setting("CLUSTER_NET_SITE_URL", "", "Public address of the site, such as https://network.example; used in sitemap and feeds."),
     Setting("CLUSTER_NET_SITE_NAME", "Capital of Life", "Name of the cluster, shown in the header."),
+    Setting(
+        "CLUSTER_NET_DATA_LICENCE",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "Address of the licence that the data may be used under; told with every download.",
+    ),
+    Setting("CLUSTER_NET_API_RATE", "300", "Requests a minute that one client may send to the interface; 0: as many as it likes."),
+    Setting("CLUSTER_NET_PROXIES", "0", "Reverse proxies before the site whose X-Forwarded headers are believed."),
     Setting("CLUSTER_NET_HOST", "127.0.0.1", "Address that `serve` and `demo` listen on."),
     Setting("CLUSTER_NET_PORT", "8000", "Port that `serve` and `demo` listen on."),
     Setting("CLUSTER_NET_THREADS", "8", "Threads that answer requests."),
@@ -60,6 +69,9 @@ class Settings:
     secret_key: str
     site_url: str
     site_name: str
+    data_licence: str
+    api_rate: int
+    proxies: int
     host: str
     port: int
     threads: int
@@ -79,8 +91,10 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
     ]
     text = {setting.name.removeprefix("CLUSTER_NET_").lower(): environment.get(setting.name) or setting.default for setting in SETTINGS}
     text |= overrides
-    numbers = {name: _number(name, text[name], low, problems) for name, low in (("port", 0), ("threads", 1), ("outbox_seconds", 0.05))}
-    problems += [problem for name in ("graph_uri", "search_uri", "site_url") for problem in _address_problems(name, text[name])]
+    numbers = {name: _number(name, text[name], low, problems) for name, low in _LEAST.items()}
+    problems += [
+        problem for name in ("graph_uri", "search_uri", "site_url", "data_licence") for problem in _address_problems(name, text[name])
+    ]
     if problems:
         raise Invalid(problems)
     data = Path(text["data"]).expanduser().resolve()
@@ -95,6 +109,9 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
         secret_key=text["secret_key"],
         site_url=text["site_url"].rstrip("/"),
         site_name=text["site_name"],
+        data_licence=text["data_licence"],
+        api_rate=int(numbers["api_rate"]),
+        proxies=int(numbers["proxies"]),
         host=text["host"],
         port=int(numbers["port"]),
         threads=int(numbers["threads"]),

@@ -1,8 +1,9 @@
-"""Export: the CSV set that `import` reads, and the whole graph as GraphML and JSON lines."""
+"""Export: the CSV set that `import` reads, and the whole graph as GraphML, GEXF and JSON lines."""
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,23 +18,37 @@ from cluster_net.domain.tables import TABLES, RowRecord
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.ports import GraphStore
 
+_WRITTEN = re.compile(r' lastmodifieddate="[^"]*"')
+GRAPH_FILES = ("nodes.jsonl", "links.jsonl", "graph.graphml", "graph.gexf")
+
 
 def export_graph(store: GraphStore, folder: Path) -> dict[str, int]:
-    """Write the CSV set, graph.graphml, nodes.jsonl, links.jsonl and checksum.txt; return the number of rows of each table.
+    """Write the CSV set, the graph files and checksum.txt; return the number of rows of each table.
 
     Each file appears whole or not at all.
     """
     folder.mkdir(parents=True, exist_ok=True)
     dump = store.dump()
-    counts = {}
-    for file, records in _by_file(dump).items():
-        _write(folder / file, _csv_text(file, records))
-        counts[file] = len(records)
-    _write(folder / "nodes.jsonl", "".join(_json_lines(dump)))
-    _write(folder / "links.jsonl", "".join(_link_lines(dump)))
-    _write(folder / "graph.graphml", "\n".join(nx.generate_graphml(networkx_graph(dump))) + "\n")
+    counts = write_tables(dump, folder)
+    write_graph(dump, folder)
     _write(folder / "checksum.txt", f"{graph_checksum(dump)}\n")
     return counts
+
+
+def write_tables(dump: Dump, folder: Path) -> dict[str, int]:
+    """Write the CSV set of a dump; return the number of rows of each table."""
+    files = _by_file(dump)
+    for file, records in files.items():
+        _write(folder / file, _csv_text(file, records))
+    return {file: len(records) for file, records in files.items()}
+
+
+def write_graph(dump: Dump, folder: Path) -> None:
+    """Write GRAPH_FILES, the same bytes for the same dump."""
+    graph = networkx_graph(dump)
+    texts = (_json_lines(dump), _link_lines(dump), _xml_lines(nx.generate_graphml(graph)), _xml_lines(nx.generate_gexf(_for_gexf(graph))))
+    for file, lines in zip(GRAPH_FILES, texts, strict=True):
+        _write(folder / file, "".join(lines))
 
 
 def networkx_graph(dump: Dump) -> "nx.MultiDiGraph[str]":
@@ -48,6 +63,24 @@ def networkx_graph(dump: Dump) -> "nx.MultiDiGraph[str]":
 
 def _flat(properties: Mapping[str, Value]) -> dict[str, str | int | float | bool]:
     return {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in properties.items()}
+
+
+def _for_gexf(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """Return the graph with GEXF's own words: `label` is what a picture shows, `type` is only directed or not."""
+    shown: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name, held in graph.nodes(data=True):
+        words = next((held[stem] for stem in ("name_en", "name_sv", "title_en", "title_sv", "pref_en", "pref_sv") if stem in held), name)
+        shown.add_node(name, **{**held, "label": words, "record": held["label"]})
+    for start, end, key, held in graph.edges(data=True, keys=True):
+        shown.add_edge(
+            start, end, key=key, id=key, relation=held["type"], **{field: value for field, value in held.items() if field != "type"}
+        )
+    return shown
+
+
+def _xml_lines(lines: Iterator[str]) -> Iterator[str]:
+    """Yield *lines* without the day of writing, so that the same graph is the same file tomorrow."""
+    return (f"{re.sub(_WRITTEN, '', line)}\n" for line in lines)
 
 
 def _by_file(dump: Dump) -> dict[str, list[RowRecord]]:

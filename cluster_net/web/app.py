@@ -5,12 +5,14 @@ from flask_babel import Babel
 
 from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
+from cluster_net.services.publishing import Shelf
 from cluster_net.settings import Settings, kept_secret
 from cluster_net.web.api import api
 from cluster_net.web.context import language
 from cluster_net.web.errors import register_errors
 from cluster_net.web.health import health
 from cluster_net.web.machines import machines
+from cluster_net.web.open_data import open_data
 from cluster_net.web.pages import pages
 from cluster_net.web.security import add_headers
 from cluster_net.web.wording import register_wording
@@ -23,6 +25,7 @@ def create_app(backends: Backends, settings: Settings) -> Flask:
     app = Flask("cluster_net", template_folder=str(folder("templates")), static_folder=str(folder("static")))
     app.extensions["cluster_net.backends"] = backends
     app.extensions["cluster_net.settings"] = settings
+    app.extensions["cluster_net.shelf"] = Shelf(backends.graph, settings.data / "dumps")
     app.secret_key = kept_secret(settings)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # the address of a static file changes with its content
     Babel(app, locale_selector=language, default_locale="en")
@@ -31,6 +34,6 @@ def create_app(backends: Backends, settings: Settings) -> Flask:
     app.after_request(add_headers)
     app.register_blueprint(pages, name="sv")
     app.register_blueprint(pages, name="en", url_prefix="/en")
-    for blueprint in (api, health, machines):
+    for blueprint in (api, health, machines, open_data):
         app.register_blueprint(blueprint)
     return app

@@ -2,23 +2,37 @@
 
 from itertools import islice
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from cluster_net.services.overview import public_keys
-from cluster_net.web.context import backends, settings
+from cluster_net.web.context import backends
+from cluster_net.web.wording import site_url
 
 machines = Blueprint("machines", __name__)
 ADDRESSES = 20_000  # addresses in one sitemap file; the protocol allows 50,000
-FIXED = ("", "infrastructures", "organisations", "needs", "concepts", "map", "about", "sources", "accessibility", "privacy")
+FIXED = (
+    "",
+    "infrastructures",
+    "organisations",
+    "needs",
+    "concepts",
+    "map",
+    "about",
+    "data",
+    "data/api",
+    "sources",
+    "accessibility",
+    "privacy",
+)
+CLOSED = ("/search", "/paths", "/compare")  # answers to questions, as many as there are questions
 _FOLDERS = {"Actor": "actors", "Need": "needs", "Offer": "offers", "Concept": "concepts"}
 
 
 @machines.get("/robots.txt")
 def robots() -> Response:
     """Tell robots that all but searches may be read."""
-    text = (
-        f"User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /paths\nDisallow: /en/paths\n\nSitemap: {_site()}/sitemap.xml\n"
-    )
+    closed = "".join(f"Disallow: {prefix}{path}\n" for path in CLOSED for prefix in ("", "/en"))
+    text = f"User-agent: *\n{closed}\nSitemap: {site_url()}/sitemap.xml\n"
     return Response(text, content_type="text/plain; charset=utf-8")
 
 
@@ -43,9 +57,5 @@ def _paths() -> list[tuple[str, str]]:
     return [*((path, "") for path in FIXED), *things]
 
 
-def _site() -> str:
-    return settings().site_url or request.host_url.rstrip("/")
-
-
 def _xml(template: str, **values: object) -> Response:
-    return Response(render_template(template, site=_site(), **values), content_type="application/xml; charset=utf-8")
+    return Response(render_template(template, site=site_url(), **values), content_type="application/xml; charset=utf-8")

@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from cluster_net.web.pages_downloads import list_file
+from cluster_net.web.pages_data import data_page
+from cluster_net.web.pages_downloads import list_file, uniquip_file
 from cluster_net.web.pages_feeds import list_feed
 from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
@@ -16,6 +17,7 @@ for rule, view in (
     ("/organisations", organisations_page),
     ("/compare", compare_page),
     ("/<any(search, infrastructures, organisations, needs):name>.<any(csv, xlsx, json):form>", list_file),
+    ("/infrastructures.uniquip.csv", uniquip_file),
     ("/<any(search, infrastructures, organisations, needs):name>.atom", list_feed),
     ("/needs", needs_page),
     ("/offers", offers_page),
@@ -27,6 +29,7 @@ for rule, view in (
     ("/map", map_page),
     ("/paths", paths_page),
     ("/about", about_page),
+    ("/data", data_page),
     ("/sources", sources_page),
     ("/accessibility", accessibility_page),
     ("/privacy", privacy_page),

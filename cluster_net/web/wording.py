@@ -65,7 +65,7 @@ def page_url(endpoint: str, language_: Language | None = None, **values: Any) ->
 
 def card_url(card: Card, *, outside: bool = False) -> str:
     """Return the address of what a card shows; with the site's own part when it is read *outside*."""
-    return f"{_site() if outside else ''}{thing_url(card.type, card.slug)}"
+    return f"{site_url() if outside else ''}{thing_url(card.type, card.slug)}"
 
 
 def thing_url(type_: str, slug: str, language_: Language | None = None) -> str:
@@ -79,7 +79,7 @@ def same_page(language_: Language, *, outside: bool = False) -> str:
     known = request.endpoint is not None and request.blueprint in {"sv", "en"}
     arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})} if known else {}
     address = url_for(f"{language_}.{name if known else 'home_page'}", **arguments)
-    return f"{_site()}{address}" if outside else address
+    return f"{site_url()}{address}" if outside else address
 
 
 def file_url(endpoint: str, **values: Any) -> str:
@@ -91,7 +91,7 @@ def file_url(endpoint: str, **values: Any) -> str:
 
 def outside_url(endpoint: str, **values: Any) -> str:
     """Return the whole address of a page in the language of this one."""
-    return f"{_site()}{page_url(endpoint, **values)}"
+    return f"{site_url()}{page_url(endpoint, **values)}"
 
 
 def printable(text: str) -> str:
@@ -99,7 +99,8 @@ def printable(text: str) -> str:
     return "".join(sign for sign in text if (sign >= " " or sign in "\n\t") and sign not in "\ufffe\uffff")
 
 
-def _site() -> str:
+def site_url() -> str:
+    """Return the public address of the site, without a slash at the end."""
     return settings().site_url or request.host_url.rstrip("/")
 
 
