@@ -225,7 +225,7 @@ def test_the_structured_data_is_valid_json_about_the_actor(client: FlaskClient) 
 
 def test_the_sitemap_lists_every_public_page_in_both_languages(client: FlaskClient) -> None:
     places = re.findall("<loc>([^<]+)</loc>", text(client, "/sitemap.xml"))
-    assert len(places) == len(set(places)) == 2 * (12 + 420 + 58 + 129 + 210)
+    assert len(places) == len(set(places)) == 2 * (11 + 420 + 58 + 129 + 210)
     assert client.get(urlsplit(places[-1]).path).status_code == 200
     assert "Sitemap:" in text(client, "/robots.txt")
 
