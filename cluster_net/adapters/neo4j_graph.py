@@ -8,12 +8,12 @@ from neo4j import Driver, GraphDatabase, ManagedTransaction, Record, Session
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
 from cluster_net.adapters.neo4j_changes import lock, write_changes
-from cluster_net.adapters.neo4j_rows import clause_rows, key_of, key_text, link_of, node_of, path_of, revision_of, tie_of
+from cluster_net.adapters.neo4j_rows import clause_rows, key_of, key_text, link_of, node_of, revision_of, tie_of
 from cluster_net.adapters.neo4j_statements import Statement, schema, statement
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import Filter
-from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Path, Revision, Tie
-from cluster_net.services.ports import MAX_PATH_LENGTH, Direction
+from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Revision, Tie
+from cluster_net.services.ports import Direction
 
 Answer = TypeVar("Answer")
 _ALL = 2**31 - 1  # the longest list Cypher can cut
@@ -108,18 +108,6 @@ class Neo4jGraph:
         for held in ties.values():
             held.sort(key=lambda tie: (tie.link.type, tie.node.key, tie.link.id))
         return ties
-
-    def paths(self, start: Key, end: Key, *, types: Sequence[str], max_length: int = 4, limit: int = 5) -> list[Path]:
-        """Return up to *limit* shortest paths."""
-        rows = self._read(
-            "paths",
-            start=key_text(start),
-            end=key_text(end),
-            types=list(types),
-            max_length=min(max_length, MAX_PATH_LENGTH),
-            limit=limit,
-        )
-        return [path_of(row) for row in rows]
 
     def dump(self) -> Dump:
         """Return all nodes and links; the lock keeps writers out, since Neo4j has no snapshot reads."""

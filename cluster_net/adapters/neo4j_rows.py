@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cluster_net.domain.filters import Filter, In, Literal, Range, Scalar, conjunctive
-from cluster_net.domain.graph import ACTOR, Key, Link, Node, Path, Revision, Tie, Value
+from cluster_net.domain.graph import ACTOR, Key, Link, Node, Revision, Tie, Value
 
 Row = dict[str, Any]
 MAX_ROWS, MAX_CHARACTERS = 2_000, 2_000_000  # of one message: the server holds it whole beside the transaction
@@ -58,11 +58,6 @@ def link_of(row: Mapping[str, Any]) -> Link:
 def tie_of(row: Mapping[str, Any]) -> Tie:
     """Return the tie that neighbours answers."""
     return Tie(link_of(row["link"]), node_of(row["node"]), row["outgoing"])
-
-
-def path_of(row: Mapping[str, Any]) -> Path:
-    """Return the path that paths answers."""
-    return Path(tuple(map(node_of, row["nodes"])), tuple(map(link_of, row["links"])))
 
 
 def revision_row(revision: Revision, number: int) -> Row:

@@ -22,7 +22,6 @@ Statement = Literal[
     "lock",
     "neighbours",
     "outbox_lag",
-    "paths",
     "put_links",
     "put_nodes",
     "revisions",

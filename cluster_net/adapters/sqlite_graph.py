@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cluster_net.adapters.sqlite_paths import shortest_walks
 from cluster_net.adapters.sqlite_rows import Parameter, encode, keys_json, link_of, node_of, where_sql
 from cluster_net.adapters.sqlite_writes import write_changes
 from cluster_net.domain.errors import Conflict, Unavailable
 from cluster_net.domain.filters import Filter
 from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Revision, Tie
-from cluster_net.domain.graph import Path as Walk
 from cluster_net.resources import folder
-from cluster_net.services.ports import MAX_PATH_LENGTH, Direction
+from cluster_net.services.ports import Direction
 
 _BUSY_SECONDS = 30
 _WANTED = "WITH wanted AS (SELECT json_extract(value, '$[0]') AS label, json_extract(value, '$[1]') AS id FROM json_each(?))"
@@ -104,15 +102,6 @@ class SqliteGraph:
         for found in ties.values():
             found.sort(key=lambda tie: (tie.link.type, tie.node.key, tie.link.id))
         return ties
-
-    def paths(self, start: Key, end: Key, *, types: Sequence[str], max_length: int = 4, limit: int = 5) -> list[Walk]:
-        """Return up to *limit* shortest paths."""
-        if start == end or len(self.get([start, end])) < 2:
-            return []
-        with self._connection() as connection:
-            walks = shortest_walks(connection, start, end, types, max_length=min(max_length, MAX_PATH_LENGTH), limit=limit)
-        nodes = self.get(list({key for keys, _ in walks for key in keys}))
-        return [Walk(tuple(nodes[key] for key in keys), links) for keys, links in walks]
 
     def dump(self) -> Dump:
         """Return everything of one data version."""

@@ -1,4 +1,4 @@
-"""The property graph as every store holds it: nodes, links, paths, and one write as a value."""
+"""The property graph as every store holds it: nodes, links, and one write as a value."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -52,14 +52,6 @@ class Tie:
     link: Link
     node: Node
     outgoing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A walk: n nodes joined by n-1 links, each link used once, in either direction."""
-
-    nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)

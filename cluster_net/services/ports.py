@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from cluster_net.domain.filters import Filter
-from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Path, Revision, Tie
+from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Revision, Tie
 from cluster_net.domain.search import Document, SearchQuery, SearchResult
 
 Direction = Literal["out", "in", "both"]
-MAX_PATH_LENGTH = 6
 
 
 class GraphStore(Protocol):
@@ -45,14 +44,6 @@ class GraphStore(Protocol):
 
         *types* None means every type. One round trip however many keys. A link from a node to itself is one outgoing tie
         ("out", "both") or one incoming ("in").
-        """
-
-    def paths(self, start: Key, end: Key, *, types: Sequence[str], max_length: int = 4, limit: int = 5) -> list[Path]:
-        """Return up to *limit* shortest paths between two nodes over links of *types*, direction ignored.
-
-        All have the same, smallest number of links, at most *max_length* (<= MAX_PATH_LENGTH); higher summed `confidence`
-        (0 when missing) first, then by the ids of the nodes, then of the links. [] when there is none, when an end is
-        missing or when both ends are the same.
         """
 
     def dump(self) -> Dump:

@@ -268,61 +268,6 @@ def test_deleting_a_node_takes_its_links_along(store: GraphStore) -> None:
     assert store.find("Actor", Eq("id", "a")).total == 0
 
 
-# Paths
-
-
-def walk(store: GraphStore, start: str, end: str, **given: object) -> list[str]:
-    paths = store.paths(key(start), key(end), types=given.pop("types", [WORK, PART]), **given)  # type: ignore[arg-type]
-    for path in paths:
-        assert len(path.links) == len(path.nodes) - 1
-        assert len({one.id for one in path.links}) == len(path.links)
-    return ["".join(ids(path.nodes)) for path in paths]
-
-
-CHAIN = (
-    link("a", "b", confidence=0.9),
-    link("c", "b", PART, confidence=0.5),
-    link("c", "d", confidence=0.9),
-    link("a", "x", "FUNDS"),
-    link("x", "d", "FUNDS"),
-)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "given", "wanted"),
-    [
-        ("a", "b", {}, ["ab"]),
-        ("b", "a", {}, ["ba"]),
-        ("a", "d", {}, ["abcd"]),
-        ("a", "d", {"max_length": 2}, []),
-        ("a", "d", {"types": [WORK, PART, "FUNDS"]}, ["axd"]),
-        ("a", "d", {"types": [WORK]}, []),
-        ("a", "lone", {}, []),
-        ("a", "a", {}, []),
-        ("a", "nobody", {}, []),
-        ("nobody", "a", {}, []),
-    ],
-)
-def test_a_path_is_the_shortest_over_the_types_asked_for(
-    store: GraphStore, start: str, end: str, given: dict[str, object], wanted: list[str]
-) -> None:
-    fill(store, "a", "b", "c", "d", "x", "lone", links=CHAIN)
-    assert walk(store, start, end, **given) == wanted
-
-
-def test_of_equally_short_paths_the_surer_come_first_then_by_id(store: GraphStore) -> None:
-    middle = {"m": 0.5, "n": 0.9, "o": 0.5}
-    links = tuple(one for mid, sure in middle.items() for one in (link("a", mid, confidence=sure), link(mid, "z", confidence=sure)))
-    fill(store, "a", "z", *middle, links=links)
-    assert walk(store, "a", "z") == ["anz", "amz", "aoz"]
-    assert walk(store, "a", "z", limit=2) == ["anz", "amz"]
-
-
-def test_two_links_between_the_same_pair_are_two_paths(store: GraphStore) -> None:
-    fill(store, "a", "b", links=(link("a", "b", id_="1", confidence=0.5), link("b", "a", id_="2", confidence=0.9)))
-    assert [path.links[0].id for path in store.paths(key("a"), key("b"), types=[WORK])] == ["2", "1"]
-
-
 # Writes
 
 

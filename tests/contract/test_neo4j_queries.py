@@ -34,7 +34,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "lock": {"name": "graph"},
     "neighbours": {"keys": ["Actor/a"], "types": None, "direction": "both"},
     "outbox_lag": {},
-    "paths": {"start": "Actor/a", "end": "Actor/b", "types": ["OPERATES"], "max_length": 4, "limit": 5},
     "put_links": {"rows": [LINK]},
     "put_nodes": {"rows": [NODE]},
     "revisions": {"record": "Actor/a", "limit": 20},

@@ -50,7 +50,7 @@ def test_a_file_holds_one_short_statement(file: Path) -> None:
     assert not re.search(r"%s|\{\w*\}|\{\d", text), "a placeholder of string formatting"
 
 
-@pytest.mark.parametrize("name", ["get_links", "unlink", "paths"])
+@pytest.mark.parametrize("name", ["get_links", "unlink"])
 def test_a_query_that_names_the_link_types_names_them_all(name: Statement) -> None:
     (listed,) = re.findall(r"\[\w+:([A-Z_|\s]+)", statement(name))
     assert set(re.findall(r"[A-Z_]+", listed)) == LINK_TYPES
