@@ -2,10 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from cluster_net.adapters.places_file import PlacesFile
 from cluster_net.adapters.sqlite_graph import SqliteGraph
 from cluster_net.adapters.tantivy_index import TantivyIndex
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.services.backends import Backends
+from cluster_net.services.placed import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
 from cluster_net.services.snapshots import SnapshotCache
 from cluster_net.settings import Settings
@@ -17,7 +19,7 @@ def open_backends(settings: Settings) -> Backends:
     Raises Invalid for an address of no known scheme, or when the driver of the engine is not installed.
     """
     graph = open_graph(settings)
-    return Backends(graph, open_index(settings), SnapshotCache(graph))
+    return Backends(graph, open_index(settings), SnapshotCache(graph), maps=MapCache(PlacesFile(settings.data / "places.json")))
 
 
 def open_graph(settings: Settings) -> GraphStore:

@@ -1,6 +1,6 @@
 """Where actors stand on the drawn map: the same place each time for the same network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import networkx as nx
@@ -23,30 +23,8 @@ class Box(NamedTuple):
 
 
 def best_connected(graph: "nx.Graph[str]", most: int) -> list[str]:
-    """Return up to *most* actors that have a tie, those with most partners first, ties by name."""
-    ranked = sorted((actor for actor in graph if graph.degree(actor)), key=lambda actor: (-graph.degree(actor), actor))
-    return ranked[:most]
-
-
-def drawn_actors(graph: "nx.Graph[str]", most: int) -> list[str]:
-    """Return the best connected actors that hang together, so that no loner stretches the picture."""
-    chosen = graph.subgraph(best_connected(graph, most))
-    parts = [sorted(part) for part in nx.connected_components(chosen)]
-    return max(parts, key=lambda part: (len(part), part), default=[])
-
-
-def places(graph: "nx.Graph[str]", actors: Sequence[str]) -> Places:
-    """Return a place in [0, 1] x [0, 1] for each of *actors*, near ones together (Fruchterman & Reingold 1991).
-
-    Starts from a circle in order of name, so that the outcome needs no chance.
-    """
-    names = sorted(actors)
-    drawn: nx.Graph[str] = nx.Graph()
-    drawn.add_nodes_from(names)
-    drawn.add_weighted_edges_from(sorted((a, b, held["weight"]) for a, b, held in graph.subgraph(names).edges(data=True)))
-    start = nx.circular_layout(drawn)
-    spread = nx.spring_layout(drawn, pos=start, k=1.6 / max(1, len(names)) ** 0.5, iterations=120, seed=1)
-    return _fitted({actor: (float(x), float(y)) for actor, (x, y) in spread.items()})
+    """Return up to *most* actors, those with most partners first, ties by name."""
+    return sorted(graph, key=lambda actor: (-graph.degree(actor), actor))[:most]
 
 
 def spots_for_names(dots: Mapping[str, Box], widths: Mapping[str, float], *, line: float, width: float) -> dict[str, tuple[float, float]]:
@@ -84,7 +62,7 @@ def _within(box: Box, width: float) -> bool:
     return box.half_width < box.x < width - box.half_width
 
 
-def _fitted(spread: Mapping[str, tuple[float, float]]) -> Places:
+def fitted(spread: Mapping[str, tuple[float, float]]) -> Places:
     """Spread the ranks of each axis mostly evenly, so that a dense middle can be read."""
     fitted: list[dict[str, float]] = []
     for axis in (0, 1):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from cluster_net.services.mapping import MapCache
+from cluster_net.services.placed import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
 from cluster_net.services.snapshots import SnapshotCache, WaysCache
 

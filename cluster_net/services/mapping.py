@@ -1,113 +1,145 @@
-"""The map of the network and its table."""
+"""The map of the network: the picture and the table of a part of it, and the same as columns for the moving map."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cluster_net.domain.graph import ACTOR, Key
-from cluster_net.domain.layout import Box, best_connected, drawn_actors, places, spots_for_names
+from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
+from cluster_net.domain.layout import best_connected
+from cluster_net.domain.narrowing import FACETS, Narrowing, Part, part_of
 from cluster_net.domain.network import Network
-from cluster_net.domain.vocabulary import LANGUAGES, Language
-from cluster_net.services.cards import Card, card_of
+from cluster_net.domain.nodes import record_of
+from cluster_net.domain.vocabulary import ACTOR_KINDS, COLLABORATION_TYPES, GROUP_OF_KIND, KIND_GROUPS, Language, Words
+from cluster_net.services.cards import Card, card_of, county_word
+from cluster_net.services.picturing import Picture, draw
+from cluster_net.services.placed import PLACED, MapCache
+from cluster_net.services.searching import FacetValue
 
 DRAWN = 110
 ROWS = 50
-WIDTH, HEIGHT, MARGIN = 1000, 720, 50
-_LETTER, _LINE, _LONGEST = 6.8, 14.0, 26  # of a name on the map: width, height, letters
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnActor:
-    """An actor on the map. Places and radius are in the picture's units; `name` is empty where there is no room for it."""
-
-    card: Card
-    x: float
-    y: float
-    radius: float
-    partners: int
-    name: str
-    name_x: float
-    name_y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The drawn actors and the lines (x1, y1, x2, y2) between them."""
-
-    actors: tuple[DrawnActor, ...] = ()
-    lines: tuple[tuple[float, float, float, float], ...] = ()
+GRID = 9999  # places in the columns are whole numbers from 0 to GRID
 
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """The picture, and one page of the table of all actors with ties: (actor, its partners)."""
+    """The picture, one page of the table of all actors of the part (actor, its partners there), and what can be chosen.
+
+    `actors` and `ties` count what is left of `all_actors` and `all_ties`, `undated` the ties left that tell no year. `stamp` names
+    the data and the places; `pending` tells that places of newcomers are still being computed.
+    """
 
     picture: Picture
     rows: tuple[tuple[Card, int], ...]
-    total: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    actors: int
+    ties: int
+    undated: int
+    all_actors: int
+    all_ties: int
+    stamp: str
+    pending: bool
 
 
-class MapCache:
-    """Keeps the pictures of the latest data version: drawing takes longer than a page should."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._version = -1
-        self._pictures: Mapping[Language, Picture] = {}
-
-    def picture(self, network: Network, language: Language) -> Picture:
-        """Return the picture of *network* with names in *language*."""
-        with self._lock:
-            if self._version != network.version:
-                spots = _spots(network)
-                self._pictures = {one: _draw(network, spots, one) for one in LANGUAGES}
-                self._version = network.version
-            return self._pictures[language]
-
-
-def read_map(network: Network, cache: MapCache, language: Language, *, sort: str = "partners", offset: int = 0) -> MapPage:
-    """Return the map. *sort* is "partners" or "name"."""
-    degree = network.graph.degree
-    rows = best_connected(network.graph, len(network.graph))
+def read_map(
+    network: Network, cache: MapCache, language: Language, asked: Narrowing, *, sort: str = "partners", offset: int = 0
+) -> MapPage:
+    """Return the map of the part *asked* for. *sort* is "partners" or "name"."""
+    placed, stamp = cache.placed(network), cache.stamp(network)
+    part, whole = _part(network, cache, asked), _part(network, cache, Narrowing())
+    picture = cache.made((stamp, "picture", language, asked), lambda: draw(network, part, placed.places, language, DRAWN))
+    rows = best_connected(part.graph, len(part.graph))
     if sort == "name":
         rows.sort(key=lambda actor: (str(network.nodes[Key(ACTOR, actor)].properties.get(f"sort_{language}", "")), actor))
-    shown = tuple((card_of(network.nodes[Key(ACTOR, actor)], language), degree(actor)) for actor in rows[offset : offset + ROWS])
-    return MapPage(cache.picture(network, language), shown, len(rows))
+    shown = tuple((card_of(network.nodes[Key(ACTOR, actor)], language), part.graph.degree(actor)) for actor in rows[offset : offset + ROWS])
+    return MapPage(
+        picture=picture,
+        rows=shown,
+        facets={facet: _values(network, part, facet, asked, language) for facet in FACETS},
+        actors=len(part.graph),
+        ties=part.ties,
+        undated=part.undated,
+        all_actors=len(whole.graph),
+        all_ties=whole.ties,
+        stamp=stamp,
+        pending=placed.version != network.version,
+    )
 
 
-def _spots(network: Network) -> dict[str, Box]:
-    """Return the place and radius of each drawn actor, the best connected first."""
-    drawn = drawn_actors(network.graph, DRAWN)
-    found = places(network.graph, drawn)
-    spots = {}
-    for actor in sorted(drawn, key=lambda one: (-network.graph.degree(one), one)):
-        x, y = found[actor]
-        radius = 5 + min(network.graph.degree(actor), 40) / 5
-        spots[actor] = Box(round(MARGIN + x * (WIDTH - 2 * MARGIN), 1), round(MARGIN + y * (HEIGHT - 2 * MARGIN), 1), radius, radius)
-    return spots
+def draw_map(network: Network, cache: MapCache, language: Language, asked: Narrowing) -> tuple[Picture, Part]:
+    """Return the picture of all actors of the part that have a place, and the part."""
+    part = _part(network, cache, asked)
+    return draw(network, part, cache.placed(network).places, language, PLACED), part
 
 
-def _draw(network: Network, spots: Mapping[str, Box], language: Language) -> Picture:
-    cards = {actor: card_of(network.nodes[Key(ACTOR, actor)], language) for actor in spots}
-    names = {actor: _short(card.name) for actor, card in cards.items()}
-    widths = {actor: len(name) * _LETTER for actor, name in names.items()}
-    written = spots_for_names(spots, widths, line=_LINE, width=WIDTH)
-    drawn = [
-        DrawnActor(
-            card=cards[actor],
-            x=dot.x,
-            y=dot.y,
-            radius=dot.half_width,
-            partners=network.graph.degree(actor),
-            name=names[actor] if actor in written else "",
-            name_x=written.get(actor, (0.0, 0.0))[0],
-            name_y=written.get(actor, (0.0, 0.0))[1],
-        )
-        for actor, dot in sorted(spots.items())
-    ]
-    lines = [(spots[a].x, spots[a].y, spots[b].x, spots[b].y) for a, b in sorted(network.graph.subgraph(spots).edges)]
-    return Picture(tuple(drawn), tuple(lines))
+def map_columns(network: Network, cache: MapCache, language: Language, asked: Narrowing) -> dict[str, object]:
+    """Return the part as columns: each actor's slug, name, kind, place and whether it is invented, in order of id, and its ties.
+
+    `ties` holds three numbers for each pair: the places of both in the columns, and the place of its words in `tie_words`, which
+    holds what the first is to the second and the second to the first. `kinds` holds (word, group).
+    """
+    part, places = _part(network, cache, asked), cache.placed(network).places
+    actors = [actor for actor in part.graph if actor in places]
+    nodes = [network.nodes[Key(ACTOR, actor)] for actor in actors]
+    kinds = {kind: number for number, kind in enumerate(sorted({node.kind for node in nodes}))}
+    number = {actor: place for place, actor in enumerate(actors)}
+    said: dict[tuple[str, str], int] = {}
+    ties = []
+    for a, b in sorted(sorted((number[a], number[b])) for a, b in part.graph.edges if a in number and b in number):
+        words = _tie_words(part, actors[a], actors[b], language)
+        ties += [a, b, said.setdefault(words, len(said))]
+    return {
+        "version": cache.stamp(network),
+        "as_of": asked.as_of,
+        "slugs": actors,
+        "names": [_name(node, language) for node in nodes],
+        "kind": [kinds[node.kind] for node in nodes],
+        "x": [round(places[actor][0] * GRID) for actor in actors],
+        "y": [round(places[actor][1] * GRID) for actor in actors],
+        "fictional": [place for place, node in enumerate(nodes) if node.properties.get("fictional")],
+        "kinds": [(ACTOR_KINDS[kind].in_language(language), GROUP_OF_KIND[kind]) for kind in kinds],
+        "ties": ties,
+        "tie_words": list(said),
+    }
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+def _part(network: Network, cache: MapCache, asked: Narrowing) -> Part:
+    return cache.made((network.version, "part", asked), lambda: part_of(network, asked))
+
+
+def _tie_words(part: Part, start: str, end: str, language: Language) -> tuple[str, str]:
+    """Return what the first is to the second and the other way round: "operates, member of"."""
+    said: tuple[list[str], list[str]] = ([], [])
+    for link in part.graph.edges[start, end]["links"]:
+        words = COLLABORATION_TYPES[link.type]
+        both = (words.forward, words.backward) if link.start.id == start else (words.backward, words.forward)
+        for side, one in zip(said, both, strict=True):
+            side.append(one.in_language(language))
+    first, second = (", ".join(sorted(dict.fromkeys(side))) for side in said)
+    return first, second
+
+
+def _name(node: Node, language: Language) -> str:
+    held = node.properties
+    return Words(str(held.get("name_sv", "")), str(held.get("name_en", ""))).spoken(language)[0]
+
+
+def _values(network: Network, part: Part, facet: str, asked: Narrowing, language: Language) -> tuple[FacetValue, ...]:
+    """Return what can be chosen of a facet: groups in the legend's order, concepts by name, others most frequent first."""
+    chosen = asked.chosen(facet)
+    counts = dict.fromkeys(KIND_GROUPS if facet == "group" else (), 0) | dict.fromkeys(chosen, 0) | dict(part.counts[facet])
+    values = [FacetValue(one, _label(network, facet, one, language), count, one in chosen) for one, count in counts.items()]
+    if facet == "concept":
+        return tuple(sorted(values, key=lambda one: (one.label.casefold(), one.value)))
+    return tuple(values) if facet == "group" else tuple(sorted(values, key=lambda one: (-one.count, one.label)))
+
+
+def _label(network: Network, facet: str, value: str, language: Language) -> str:
+    match facet:
+        case "group":
+            return KIND_GROUPS[value][0].in_language(language) if value in KIND_GROUPS else value
+        case "county":
+            return county_word(value, language)
+        case "tie":
+            return COLLABORATION_TYPES[value].forward.in_language(language) if value in COLLABORATION_TYPES else value
+        case _:
+            concept = network.nodes.get(Key(CONCEPT, value))
+            return record_of(concept).name(language) if concept else value

@@ -1,6 +1,6 @@
-"""The two ports: what every graph store and every search index does, whatever engine is behind.
+"""The ports: what every graph store and every search index does, whatever engine is behind.
 
-Both raise `Unavailable` when the engine does not answer. Adapters translate and nothing else; they are safe to use from
+These two raise `Unavailable` when the engine does not answer. Adapters translate and nothing else; they are safe to use from
 several threads of one process and from several processes at once.
 """
 
@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from cluster_net.domain.filters import Filter
 from cluster_net.domain.graph import Changes, Dump, Key, Link, Node, OutboxEntry, Page, Revision, Tie
+from cluster_net.domain.layout import Places
 from cluster_net.domain.search import Document, SearchQuery, SearchResult
 
 Direction = Literal["out", "in", "both"]
@@ -101,3 +102,13 @@ class SearchIndex(Protocol):
 
     def close(self) -> None:
         """Give back connections and locks."""
+
+
+class PlaceKeeper(Protocol):
+    """Remembers where the actors stand on the map. Losing it is no harm but a new picture, so it never raises."""
+
+    def load(self) -> tuple[str, Places]:
+        """Return what was saved last: a name of the network that was placed, and the places; ("", {}) when there is nothing."""
+
+    def save(self, shape: str, places: Places) -> None:
+        """Remember *places* in the stead of those before."""

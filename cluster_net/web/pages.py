@@ -6,7 +6,8 @@ from cluster_net.web.pages_data import data_page
 from cluster_net.web.pages_downloads import list_file, uniquip_file
 from cluster_net.web.pages_feeds import list_feed
 from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
-from cluster_net.web.pages_site import about_page, accessibility_page, home_page, map_page, paths_page, privacy_page, sources_page
+from cluster_net.web.pages_map import map_data, map_file, map_page
+from cluster_net.web.pages_site import about_page, accessibility_page, home_page, paths_page, privacy_page, sources_page
 from cluster_net.web.pages_things import actor_page, compare_page, concept_page, need_page, offer_page
 
 pages = Blueprint("pages", __name__)
@@ -27,6 +28,8 @@ for rule, view in (
     ("/offers/<slug>", offer_page),
     ("/concepts/<slug>", concept_page),
     ("/map", map_page),
+    ("/map.json", map_data),
+    ("/map.svg", map_file),
     ("/paths", paths_page),
     ("/about", about_page),
     ("/data", data_page),

@@ -1,10 +1,9 @@
-"""The pages of the site as a whole: home, map, paths, about."""
+"""The pages of the site as a whole: home, paths, about."""
 
 from flask import render_template, request
 
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.connecting import read_paths
-from cluster_net.services.mapping import ROWS, read_map
 from cluster_net.services.overview import LINES, read_overview, read_sources
 from cluster_net.web.context import backends, language
 
@@ -15,13 +14,6 @@ MOST_AVOIDED = 20
 def home_page() -> str:
     """Show the way in; without the numbers when the store does not answer."""
     return render_template("site/home.html", overview=read_overview(backends(), language()))
-
-
-def map_page() -> str:
-    """Show the network as a picture and as a table."""
-    sort, page = "name" if request.args.get("sort") == "name" else "partners", _page()
-    shown = read_map(backends().network.current(), backends().maps, language(), sort=sort, offset=(page - 1) * ROWS)
-    return render_template("site/map.html", map=shown, sort=sort, page=page, rows=ROWS)
 
 
 def paths_page() -> str:
