@@ -211,9 +211,9 @@ def suggest(slug: str, limit: int, lang: Language, *, as_json: bool) -> None:
     """Suggest partners for an actor, with reasons."""
     with _backends() as backends:
         today = backends.clock().date()
-        suggestions = suggest_for_actor(backends.network.current(), slug, language=lang, limit=limit, today=today)
+        suggestions = suggest_for_actor(backends.network.matcher(), slug, language=lang, limit=limit, today=today)
         if as_json:
-            click.echo(json.dumps([suggestion_json(one) for one in suggestions], ensure_ascii=False, indent=2))
+            click.echo(json.dumps([suggestion_json(one, lang) for one in suggestions], ensure_ascii=False, indent=2))
             return
         for one in suggestions:
             click.echo(f"{one.score:.3f}  {one.candidate.name}: {one.reason}")

@@ -16,9 +16,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cluster_net.adapters.sqlite_graph import SqliteGraph
-from cluster_net.domain.network import Network, compile_network
+from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.resources import folder
 from cluster_net.services.intake import import_path
+from cluster_net.services.snapshots import compile_matcher
 from cluster_net.services.suggesting import suggest_for_need
 
 JUDGEMENTS = Path(__file__).resolve().parent.parent / "tests" / "golden" / "matching.csv"
@@ -45,7 +46,7 @@ class Outcome:
 def main(arguments: Sequence[str]) -> None:
     """Measure, print a line a need and the means, and write the figures where asked."""
     options = _options(arguments)
-    outcomes = [one for one in measure(seed_network(), read_judgements()) if options.half in {"all", one.half}]
+    outcomes = [one for one in measure(seed_matcher(), read_judgements()) if options.half in {"all", one.half}]
     for one in outcomes:
         print(f"{one.half:5}  {one.precision:.2f}  {one.clear:.2f}  {one.relevant:3} relevant  {one.need}")
         if options.show:
@@ -71,24 +72,24 @@ def half_of(need: str) -> str:
     return HALVES[hashlib.sha256(need.encode()).digest()[0] % 2]
 
 
-def seed_network() -> Network:
+def seed_matcher() -> Matcher:
     """Return the real cluster of the seed, without the invented part, as the suggestions see it."""
     with tempfile.TemporaryDirectory() as place:
         store = SqliteGraph(Path(place) / "graph.sqlite")
         store.prepare()
         import_path(store, folder("graph") / "seed", author="bench", now=lambda: datetime.now(UTC))
-        network = compile_network(store.dump())
+        matcher = compile_matcher(store)
         store.close()
-    return network
+    return matcher
 
 
-def measure(network: Network, judgements: Mapping[str, Grades]) -> list[Outcome]:
+def measure(matcher: Matcher, judgements: Mapping[str, Grades]) -> list[Outcome]:
     """Return the outcome of each judged need, in the order of their ids."""
-    return [_outcome(network, need, judgements[need]) for need in sorted(judgements)]
+    return [_outcome(matcher, need, judgements[need]) for need in sorted(judgements)]
 
 
-def _outcome(network: Network, need: str, grades: Grades) -> Outcome:
-    found = suggest_for_need(network, need, limit=LOOKED_AT, today=JUDGED_ON)
+def _outcome(matcher: Matcher, need: str, grades: Grades) -> Outcome:
+    found = suggest_for_need(matcher, need, limit=LOOKED_AT, today=JUDGED_ON)
     keys = [(one.candidate.type, one.candidate.id) for one in found[:LOOKED_AT]]
     return Outcome(
         need=need,

@@ -66,7 +66,7 @@ def measure(backends: Backends, settings: Settings, ror: Path, repeat: int) -> d
     figures["peak_memory_after_import_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     slugs = _add_ties(backends)
     with _seconds(figures, "network_s"):
-        network = backends.network.current()
+        matcher = backends.network.matcher()
     today = backends.clock().date()
     client = create_app(backends, settings).test_client()
 
@@ -89,8 +89,8 @@ def measure(backends: Backends, settings: Settings, ror: Path, repeat: int) -> d
     figures["profile_ordinary_page_ms"] = _percentiles(page("/en/actors/scilifelab"), repeat)
     figures["infrastructures_page_ms"] = _percentiles(page("/infrastructures"), repeat)
     actors = iter(random.Random(1).choices([HUB, "uu", "kth", *slugs], k=repeat + 1))
-    figures["suggestions_ms"] = _percentiles(lambda: suggest_for_actor(network, next(actors), language="en", limit=10, today=today), repeat)
-    figures["suggestions_hub_ms"] = _percentiles(lambda: suggest_for_actor(network, HUB, language="en", limit=10, today=today), repeat)
+    figures["suggestions_ms"] = _percentiles(lambda: suggest_for_actor(matcher, next(actors), language="en", limit=10, today=today), repeat)
+    figures["suggestions_hub_ms"] = _percentiles(lambda: suggest_for_actor(matcher, HUB, language="en", limit=10, today=today), repeat)
     figures["suggestions_api_ms"] = _percentiles(page(f"/api/v1/actors/{HUB}/suggestions"), repeat)
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return figures

@@ -1,47 +1,15 @@
-"""What speaks for a match: shared partners, shared concepts, what one seeks and the other has. Pure sums over the network.
-
-Every scorer walks from one actor outwards and returns, for each candidate, shares that add up to its raw score.
-"""
+"""What speaks for a match: shared concepts, what one seeks and the other has, and what the records say. Pure sums."""
 
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-import networkx as nx
-
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Node
 from cluster_net.domain.network import Network
 
-RELATED = 0.5  # what a concept and its broader one have in common
+RELATED = 0.25  # what a concept and its broader one have in common
 MAX_HOLDERS = 2000  # a concept that more hold tells nothing and is not walked
 LEVELS = 4  # how far up a body is looked for in what holds it
-
-
-def resource_allocation(graph: "nx.Graph[str]", actor: str) -> dict[str, float]:
-    """Score every actor by the resource that *actor* would send it through shared partners.
-
-    s(u, v) = sum over shared partners w of a_uw * a_wv / k_w, with k_w the sum of w's weights (Zhou, Lu & Zhang 2009,
-    eq. 8, weighted). Returns {v: s} for v two steps away, partners and *actor* itself included where a walk returns.
-    """
-    adjacency = dict(graph.adjacency())
-    received: defaultdict[str, float] = defaultdict(float)
-    for partner, edge in adjacency.get(actor, {}).items():
-        ties = [(end, tie.get("weight", 1.0)) for end, tie in adjacency[partner].items()]
-        rate = edge.get("weight", 1.0) / math.fsum(weight for _, weight in ties)
-        for end, weight in ties:
-            received[end] += rate * weight
-    return received
-
-
-def allocated_by(graph: "nx.Graph[str]", actor: str, candidate: str) -> dict[str, float]:
-    """Return how much of the resource each partner of both hands on: {w: a_uw * a_wv / k_w}."""
-    shared = set(graph[actor]) & set(graph[candidate])
-    return {
-        partner: graph.edges[actor, partner].get("weight", 1.0)
-        * graph.edges[partner, candidate].get("weight", 1.0)
-        / math.fsum(tie.get("weight", 1.0) for tie in graph[partner].values())
-        for partner in sorted(shared)
-    }
 
 
 def rarity(network: Network, concept: str) -> float:

@@ -1,48 +1,77 @@
 """One sentence that says why something is suggested, made of the names of its facts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.suggestions import Fact, Term
 from cluster_net.domain.vocabulary import Language, Words
 
+_MET = Words("uppfyllda villkor: {}", "conditions met: {}")
+# For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who stands behind the other side.
+_CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
+    (ACTOR, ACTOR): {
+        "walk": Words("ni samverkar båda med {}", "you both work with {}"),
+        "concepts": Words("båda arbetar med {}", "both of you work on {}"),
+        "text": Words("ni beskriver er båda med {}", "you both describe yourselves with {}"),
+        "place": Words("båda finns i {}", "both of you are in {}"),
+    },
+    (NEED, ACTOR): {
+        "concepts": Words("{it} har {}, som behovet gäller", "{it} has {}, which the need is about"),
+        "text": Words("{it} beskrivs med {}, som behovet", "{it} is described with {}, as the need is"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "place": Words("{it} finns i {}", "{it} is in {}"),
+    },
+    (NEED, OFFER): {
+        "concepts": Words("erbjudandet gäller {}, som behovet", "the offer is about {}, as the need is"),
+        "text": Words("erbjudandet beskrivs med {}, som behovet", "the offer is described with {}, as the need is"),
+        "walk": Words("den som erbjuder samverkar liksom {owner} med {}", "the provider works with {}, as {owner} does"),
+        "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
+    },
+    (ACTOR, NEED): {
+        "concepts": Words("behovet gäller {}, som ni har", "the need is about {}, which you have"),
+        "text": Words("behovet beskrivs med {}, som ni", "the need is described with {}, as you are"),
+        "walk": Words("behovsägaren samverkar liksom ni med {}", "the need owner works with {}, as you do"),
+        "place": Words("behovet gäller {}, där ni finns", "the need is for {}, where you are"),
+    },
+    (ACTOR, OFFER): {
+        "concepts": Words("erbjudandet gäller {}, som ni arbetar med", "the offer is about {}, which you work on"),
+        "text": Words("erbjudandet beskrivs med {}, som ni", "the offer is described with {}, as you are"),
+        "walk": Words("den som erbjuder samverkar liksom ni med {}", "the provider works with {}, as you do"),
+        "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
+    },
+    (OFFER, ACTOR): {
+        "concepts": Words("{it} arbetar med {}, som erbjudandet gäller", "{it} works on {}, which the offer is about"),
+        "text": Words("{it} beskrivs med {}, som erbjudandet", "{it} is described with {}, as the offer is"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "place": Words("{it} finns i {}", "{it} is in {}"),
+    },
+    (OFFER, NEED): {
+        "concepts": Words("behovet gäller {}, som erbjudandet", "the need is about {}, as the offer is"),
+        "text": Words("behovet beskrivs med {}, som erbjudandet", "the need is described with {}, as the offer is"),
+        "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner} does"),
+        "place": Words("behovet gäller {}", "the need is for {}"),
+    },
+}
 
-def partner_reason(terms: Sequence[Term], own_needs: Iterable[str], language: Language) -> str:
-    """Say why a partner is suggested to an actor, who is addressed; *own_needs* are the ids of the actor's needs."""
+
+def reason_of(
+    sides: tuple[str, str], terms: Sequence[Term], language: Language, *, it: str = "", owner: str = "", own_needs: Iterable[str] = ()
+) -> str:
+    """Say why something is suggested: *sides* are the labels of who asks and of what is suggested.
+
+    The largest contribution comes first. An actor that asks is addressed; *own_needs* are the ids of its needs.
+    """
+    clauses = {**_CLAUSES[sides], "fit": _MET}
     ours = frozenset(own_needs)
-
-    def clauses(term: Term) -> list[str]:
-        match term.name:
-            case "shared_partners":
-                return [_say(Words("ni samverkar båda med {}", "you both work with {}"), term, language)]
-            case "shared_concepts":
-                return [_say(Words("båda arbetar med {}", "both of you work on {}"), term, language)]
-            case "complementarity":
-                return _complements(term, ours, language)
-            case _:
-                return [_say(Words("båda finns i {}", "both of you are in {}"), term, language)]
-
-    return _sentence(terms, clauses)
-
-
-def actor_reason(name: str, owner: str, terms: Sequence[Term], language: Language) -> str:
-    """Say why an actor is suggested for a need of *owner*."""
-    words = {
-        "complementarity": Words("har {}, som behovet gäller", "has {}, which the need is about"),
-        "shared_partners": Words("samverkar liksom {owner} med {}", "works with {}, as {owner} does"),
-        "same_county": Words("finns i {}", "is in {}"),
-    }
-    return f"{name} {_sentence(terms, lambda term: [_say(words[term.name], term, language, owner)], capital=False)}"
-
-
-def offer_reason(terms: Sequence[Term], language: Language) -> str:
-    """Say why an offer is suggested for a need."""
-    words = {
-        "complementarity": Words("erbjudandet gäller {}, som behovet", "the offer is about {}, as the need is"),
-        "fitting_kind": Words("slaget av erbjudande ({}) svarar mot behovet", "the kind of offer ({}) answers the need"),
-        "fitting_stage": Words("båda gäller {}", "both are for {}"),
-        "same_county": Words("den som erbjuder finns i {}", "the provider is in {}"),
-    }
-    return _sentence(terms, lambda term: [_say(words[term.name], term, language)])
+    said: list[str] = []
+    for term in sorted(terms, key=lambda term: -term.contribution):
+        if term.name == "needs":
+            said += _complements(term, ours, language)
+        elif term.facts and term.name in clauses:
+            said.append(_say(clauses[term.name], term, language).replace("{owner}", owner))
+    first, *rest = said or [""]
+    start = first.replace("{it}", it) if first.startswith("{it}") else f"{first[:1].upper()}{first[1:]}"
+    return f"{'; '.join([start, *(one.removeprefix('{it} ') for one in rest)])}." if said else ""
 
 
 def listed(names: Sequence[str], language: Language, more: int = 0) -> str:
@@ -52,8 +81,8 @@ def listed(names: Sequence[str], language: Language, more: int = 0) -> str:
     return joint.join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
 
 
-def _say(words: Words, term: Term, language: Language, owner: str = "") -> str:
-    before, after = (part.replace("{owner}", owner) for part in words.in_language(language).split("{}", 1))
+def _say(words: Words, term: Term, language: Language) -> str:
+    before, after = words.in_language(language).split("{}", 1)
     return f"{before}{listed([fact.name for fact in term.facts], language, term.count - len(term.facts))}{after}"
 
 
@@ -70,10 +99,3 @@ def _complements(term: Term, ours: frozenset[str], language: Language) -> list[s
     if answered:
         clauses.append(Words("ni har det de söker i ", "you have what they seek in ").in_language(language) + titles(answered))
     return clauses
-
-
-def _sentence(terms: Sequence[Term], clauses: Callable[[Term], list[str]], *, capital: bool = True) -> str:
-    """Join the clauses of *terms*, the largest contribution first."""
-    order = sorted(terms, key=lambda term: -term.contribution)
-    text = "; ".join(clause for term in order for clause in clauses(term))
-    return f"{text[:1].upper() if capital else text[:1]}{text[1:]}." if text else ""

@@ -36,6 +36,17 @@ COMPATIBLE: Mapping[str, frozenset[str]] = {
     "adviser": frozenset({"need-owner", "entrepreneur", "company", "hospital"}),
     "municipality": frozenset({"entrepreneur", "company", "testbed", "university"}),
 }
+# Kind of offer -> the roles in which it answers, whoever provides it.
+OFFER_ROLES: Mapping[str, frozenset[str]] = {
+    "call": frozenset({"funder"}),
+    "funding-instrument": frozenset({"funder"}),
+    "support-programme": frozenset({"adviser"}),
+    "expertise": frozenset({"adviser", "university"}),
+    "data-access": frozenset({"testbed"}),
+    "trial-service": frozenset({"testbed"}),
+    "test-service": frozenset({"testbed"}),
+    "site": frozenset({"adviser", "municipality"}),
+}
 FUNDING_KINDS = frozenset({"call", "funding-instrument"})
 _NURSERIES = frozenset({"incubator", "science-park"})
 _NURSED_BY = frozenset({"SUPPORTS", "HOSTS", "FUNDS", "COLLABORATES_WITH"})

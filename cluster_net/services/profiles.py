@@ -13,7 +13,7 @@ from cluster_net.domain.vocabulary import KIND_GROUPS, ROLES, Language
 from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.suggesting import suggest_for_actor, suggest_for_need
+from cluster_net.services.suggesting import suggested
 from cluster_net.services.summaries import require_node
 from cluster_net.services.ties import TieGroup, tie_groups
 
@@ -85,7 +85,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
         offers=_cards(ties, ("PROVIDES",), language),
         access=access_facts(actor, statements, language) if actor.is_infrastructure else (),
         access_sources=access_sources(statements, language),
-        suggestions=tuple(suggest_for_actor(backends.network.current(), slug, language=language, limit=6, today=today)),
+        suggestions=suggested(backends, key, language, limit=6),
         revisions=tuple(backends.graph.revisions(ACTOR, slug, limit=5)),
         today=today.isoformat(),
     )
@@ -93,15 +93,14 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
 
 def read_need(backends: Backends, slug: str, language: Language) -> ProposalPage:
     """Return the page of a need with who fits. Raises NotFound."""
-    today = backends.clock().date()
     page = _read_proposal(backends, Key(NEED, slug), language)
-    found = suggest_for_need(backends.network.current(), slug, language=language, limit=12, today=today)
-    return replace(page, suggestions=tuple(found))
+    return replace(page, suggestions=suggested(backends, Key(NEED, slug), language, limit=12))
 
 
 def read_offer(backends: Backends, slug: str, language: Language) -> ProposalPage:
-    """Return the page of an offer. Raises NotFound."""
-    return _read_proposal(backends, Key(OFFER, slug), language)
+    """Return the page of an offer with whom it is for. Raises NotFound."""
+    page = _read_proposal(backends, Key(OFFER, slug), language)
+    return replace(page, suggestions=suggested(backends, Key(OFFER, slug), language, limit=8))
 
 
 def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPage:

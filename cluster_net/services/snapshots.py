@@ -1,32 +1,83 @@
-"""What is compiled from the current data version once and shared by all requests."""
+"""What is compiled from the data, in the background and shared by all requests."""
 
 import gc
+import logging
 import threading
+from collections.abc import Callable
 
+from cluster_net.domain.errors import ClusterError
+from cluster_net.domain.matching.blend import Weights, read_weights
+from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.ways import Ways, compile_ways
+from cluster_net.resources import folder
 from cluster_net.services.ports import GraphStore
+
+_LOG = logging.getLogger(__name__)
+
+
+def own_weights() -> Weights:
+    """Return the weights that come with the program."""
+    return read_weights((folder("graph") / "matching" / "weights.json").read_text("utf-8"))
+
+
+def compile_matcher(store: GraphStore) -> Matcher:
+    """Compile what the store holds now."""
+    return Matcher(compile_network(store.dump()), own_weights())
 
 
 class SnapshotCache:
-    """Keeps the compiled network; recompiles when the store's data version has moved."""
+    """Keeps the network compiled for questions; when the data version has moved, a thread compiles anew and the old one serves.
 
-    def __init__(self, store: GraphStore) -> None:
+    Only the very first question waits, since there is nothing to answer it from. `settle` waits for the thread.
+    """
+
+    def __init__(self, store: GraphStore, compile_: Callable[[GraphStore], Matcher] = compile_matcher) -> None:
         self._store = store
+        self._compile = compile_
         self._lock = threading.Lock()
-        self._network: Network | None = None
+        self._matcher: Matcher | None = None
+        self._thread: threading.Thread | None = None
 
     def current(self) -> Network:
-        """Return the network of the store's current data version; raises Unavailable when the store is down."""
+        """Return the network of the latest compiled data version; raises Unavailable when the store is down."""
+        return self.matcher().network
+
+    def matcher(self) -> Matcher:
+        """Return the engine of the latest compiled data version; raises Unavailable when the store is down."""
         version = self._store.version()
-        network = self._network
-        if network is not None and network.version == version:
-            return network
+        held = self._matcher
+        if held is None:
+            return self._first()
+        if held.network.version != version:
+            self._renew()
+        return held
+
+    def settle(self) -> None:
+        """Wait until the compiling that goes on is done."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _first(self) -> Matcher:
         with self._lock:
-            if self._network is None or self._network.version != version:
-                self._network = compile_network(self._store.dump())
+            if self._matcher is None:
+                self._matcher = self._compile(self._store)
                 _spare_from_collection()
-            return self._network
+            return self._matcher
+
+    def _renew(self) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._compile_anew, name="snapshot", daemon=True)
+                self._thread.start()
+
+    def _compile_anew(self) -> None:
+        try:
+            self._matcher = self._compile(self._store)
+            _spare_from_collection()
+        except ClusterError as error:  # the next question tries again
+            _LOG.warning("The network could not be compiled anew: %s", error)
 
 
 class WaysCache:

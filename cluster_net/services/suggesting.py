@@ -1,56 +1,117 @@
-"""First suggestions with reasons: one function for an actor, one for a need. The matching engine will stand behind them."""
+"""Suggestions with reasons for an actor, a need or an offer, as pages, the interface and the command line show them."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from cluster_net.domain.errors import Invalid, NotFound, Problem
-from cluster_net.domain.evidence import is_open, owners_of
-from cluster_net.domain.graph import ACTOR, NEED, Key, Node
-from cluster_net.domain.need_suggestions import score_actors_for, score_offers_for
+from cluster_net.domain.errors import Invalid, Problem
+from cluster_net.domain.evidence import owners_of
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.matching.blend import DIGITS
+from cluster_net.domain.matching.eligibility import Rules
+from cluster_net.domain.matching.fit import Condition
+from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.telling import terms_of
 from cluster_net.domain.network import Network
-from cluster_net.domain.partner_suggestions import score_partners
-from cluster_net.domain.reasons import actor_reason, offer_reason, partner_reason
-from cluster_net.domain.suggestions import Candidate, Scored, Suggestion, band_of, name_of, rank
+from cluster_net.domain.reasons import reason_of
+from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_of
 from cluster_net.domain.vocabulary import Language
+from cluster_net.services.backends import Backends
 
 MAX_LIMIT = 100
+# What is suggested on the page and in the list of each.
+TARGETS = {ACTOR: (ACTOR,), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
 
 
-def suggest_for_actor(network: Network, slug: str, *, language: Language = "sv", limit: int = 10, today: date) -> list[Suggestion]:
+def suggest_for_actor(
+    matcher: Matcher, slug: str, *, language: Language = "sv", limit: int = 10, today: date, options: Options | None = None
+) -> list[Suggestion]:
     """Suggest partners that the actor does not yet work with. Raises NotFound when there is no such actor."""
-    _check(limit)
-    if Key(ACTOR, slug) not in network.nodes:
-        raise NotFound(slug)
-    own_needs = network.needs_of.get(slug, ())
-    found = score_partners(network, slug, language=language, limit=limit, today=today.isoformat())
-    return [_suggestion(network, one, partner_reason(one.terms, own_needs, language), language) for one in found]
+    return suggest(matcher, Key(ACTOR, slug), TARGETS[ACTOR], language=language, limit=limit, options=options or plain(today))
 
 
-def suggest_for_need(network: Network, id: str, *, language: Language = "sv", limit: int = 10, today: date) -> list[Suggestion]:  # noqa: A002
+def suggest_for_need(
+    matcher: Matcher,
+    id: str,  # noqa: A002
+    *,
+    language: Language = "sv",
+    limit: int = 10,
+    today: date,
+    options: Options | None = None,
+) -> list[Suggestion]:
     """Suggest actors and offers for a need, best first; none when its deadline has passed. Raises NotFound."""
-    _check(limit)
-    need = network.nodes.get(Key(NEED, id))
-    if need is None:
-        raise NotFound(id)
-    day = today.isoformat()
-    if not is_open(need, day):
-        return []
-    actors = score_actors_for(network, need, language=language, limit=limit, today=day)
-    offers = score_offers_for(network, need, language=language, limit=limit, today=day)
-    found = _mixed(actors, offers, limit)
-    return [_suggestion(network, one, _need_reason(network, need, one, language), language) for one in found]
+    return suggest(matcher, Key(NEED, id), TARGETS[NEED], language=language, limit=limit, options=options or plain(today))
 
 
-def suggestion_json(suggestion: Suggestion) -> dict[str, object]:
+def suggest_for_offer(
+    matcher: Matcher,
+    id: str,  # noqa: A002
+    *,
+    language: Language = "sv",
+    limit: int = 10,
+    today: date,
+    options: Options | None = None,
+) -> list[Suggestion]:
+    """Suggest actors and needs that an offer is for, best first; none when it has closed. Raises NotFound."""
+    return suggest(matcher, Key(OFFER, id), TARGETS[OFFER], language=language, limit=limit, options=options or plain(today))
+
+
+def plain(today: date) -> Options:
+    """Return the options of a public list of that day."""
+    return Options(rules=Rules(today.isoformat()))
+
+
+def suggest(matcher: Matcher, key: Key, labels: tuple[str, ...], *, language: Language, limit: int, options: Options) -> list[Suggestion]:
+    """Suggest records of *labels* for one record, best first, at least a sixth of *limit* of each label where there are so many.
+
+    Raises NotFound, and Invalid for a limit out of bounds.
+    """
+    if not 1 <= limit <= MAX_LIMIT:
+        raise Invalid([Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit")])
+    lists = [matcher.matches(key, label, options, limit) for label in labels]
+    return [tell(matcher.network, key, match, language) for match in _mixed(lists, limit)]
+
+
+def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:
+    """Return what a page suggests for a record that is there; nothing while the network with it in is being compiled."""
+    matcher = backends.network.matcher()
+    if key not in matcher.network.nodes:
+        return ()
+    return tuple(suggest(matcher, key, TARGETS[key.label], language=language, limit=limit, options=plain(backends.clock().date())))
+
+
+def tell(network: Network, key: Key, match: Match, language: Language) -> Suggestion:
+    """Return a match for *key* in words."""
+    candidate = candidate_of(network, match.key, language)
+    terms = terms_of(network, key, match, language)
+    reason = reason_of(
+        (key.label, match.key.label),
+        terms,
+        language,
+        it=candidate.name if match.key.label == ACTOR else "",
+        owner=_owner(network, key, language),
+        own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
+    )
+    return Suggestion(candidate, match.score, band_of(match.score), reason, terms, match.conditions)
+
+
+def candidate_of(network: Network, key: Key, language: Language) -> Candidate:
+    """Return what is suggested, with who stands behind it."""
+    node = network.nodes[key]
+    owner = next(iter(owners_of(node)), "")
+    return Candidate(
+        type=key.label.lower(),
+        id=key.id,
+        name=name_of(network, key, language),
+        kind=node.kind,
+        fictional=node.properties.get("fictional") is True,
+        owner=owner,
+        owner_name=name_of(network, Key(ACTOR, owner), language) if owner else "",
+    )
+
+
+def suggestion_json(suggestion: Suggestion, language: Language) -> dict[str, object]:
     """Return a suggestion as the interface and the command line print it."""
-    candidate = suggestion.candidate
-    held: dict[str, object] = {"kind": candidate.kind, "fictional": candidate.fictional}
-    if candidate.type == "actor":
-        held = {"slug": candidate.id, "name": candidate.name, **held}
-    else:
-        held = {"id": candidate.id, "title": candidate.name, **held, "owner": {"slug": candidate.owner, "name": candidate.owner_name}}
     return {
-        candidate.type: held,
+        suggestion.candidate.type: candidate_json(suggestion.candidate),
         "score": suggestion.score,
         "band": suggestion.band,
         "reason": suggestion.reason,
@@ -64,42 +125,45 @@ def suggestion_json(suggestion: Suggestion) -> dict[str, object]:
             }
             for term in suggestion.terms
         ],
+        "conditions": [condition_json(one, language) for one in suggestion.conditions],
     }
 
 
-def _mixed(actors: list[Scored], offers: list[Scored], limit: int) -> list[Scored]:
-    """Return the best of both, at least a third of *limit* from each where there are so many."""
-    third = limit // 3
-    rest = sorted((*actors[third:], *offers[third:]), key=rank)
-    kept = (*actors[:third], *offers[:third])
-    return sorted((*kept, *rest[: limit - len(kept)]), key=rank)
+def candidate_json(candidate: Candidate) -> dict[str, object]:
+    """Return what is suggested as the interface prints it."""
+    held: dict[str, object] = {"kind": candidate.kind, "fictional": candidate.fictional}
+    if candidate.type == "actor":
+        return {"slug": candidate.id, "name": candidate.name, **held}
+    return {"id": candidate.id, "title": candidate.name, **held, "owner": {"slug": candidate.owner, "name": candidate.owner_name}}
 
 
-def _check(limit: int) -> None:
-    if not 1 <= limit <= MAX_LIMIT:
-        raise Invalid([Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit")])
+def condition_json(condition: Condition, language: Language) -> dict[str, object]:
+    """Return a condition as the interface prints it; `held` is null where nobody states it."""
+    source = condition.source
+    return {
+        "name": condition.name,
+        "state": condition.state,
+        "must": condition.must,
+        "asked": condition.asked.in_language(language),
+        "held": condition.held.in_language(language) or None,
+        "source": {"url": source.source_url or None, "title": source.source_title or None, "date": source.source_date or None}
+        if source
+        else None,
+    }
 
 
-def _suggestion(network: Network, one: Scored, reason: str, language: Language) -> Suggestion:
-    node = network.nodes[one.key]
-    owner = next(iter(owners_of(node)), "")
-    candidate = Candidate(
-        type=one.key.label.lower(),
-        id=one.key.id,
-        name=name_of(network, one.key, language),
-        kind=node.kind,
-        fictional=node.properties.get("fictional") is True,
-        owner=owner,
-        owner_name=name_of(network, Key(ACTOR, owner), language) if owner else "",
-    )
-    return Suggestion(candidate, one.score, band_of(one.score), reason, one.terms)
+def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:
+    """Return the best of all lists, at least a sixth of *limit* from each where there are so many."""
+    least = limit // 6
+    kept = [match for one in lists for match in one[:least]]
+    rest = sorted((match for one in lists for match in one[least:]), key=_rank)
+    return sorted((*kept, *rest[: limit - len(kept)]), key=_rank)[:limit]
 
 
-def _need_reason(network: Network, need: Node, one: Scored, language: Language) -> str:
-    if one.key.label != ACTOR:
-        return offer_reason(one.terms, language)
-    return actor_reason(name_of(network, one.key, language), _names(network, owners_of(need)[:1], language), one.terms, language)
+def _rank(match: Match) -> tuple[float, Key]:
+    return -round(match.score, DIGITS), match.key
 
 
-def _names(network: Network, ids: Iterable[str], language: Language) -> str:
-    return ", ".join(name_of(network, Key(ACTOR, id_), language) for id_ in ids)
+def _owner(network: Network, key: Key, language: Language) -> str:
+    owner = next(iter(owners_of(network.nodes[key])), "")
+    return name_of(network, Key(ACTOR, owner), language) if owner else ""

@@ -99,7 +99,7 @@ def collaborations(slug: str) -> Response:
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
     given = read_parameters("suggestions")
-    found = suggest_for_actor(backends().network.current(), slug, language=given.language, limit=_reach(given), today=_today())
+    found = suggest_for_actor(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
     return _suggestions(found, given)
 
 
@@ -107,7 +107,7 @@ def actor_suggestions(slug: str) -> Response:
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
     given = read_parameters("suggestions")
-    found = suggest_for_need(backends().network.current(), slug, language=given.language, limit=_reach(given), today=_today())
+    found = suggest_for_need(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
     return _suggestions(found, given)
 
 
@@ -150,7 +150,7 @@ def _record(operation: str, label: str, slug: str) -> Response:
 
 
 def _suggestions(found: list[Suggestion], given: Given) -> Response:
-    return answer(list_shape(map(suggestion_json, given.page_of(found)), len(found)))
+    return answer(list_shape([suggestion_json(one, given.language) for one in given.page_of(found)], len(found)))
 
 
 def _reach(given: Given) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cluster_net.domain.matching.fit import CONDITIONS, VALUES
 from cluster_net.domain.vocabulary import ACCESS, ACTOR_KINDS, COLLABORATION_TYPES, CONCEPT_KINDS, NEED_KINDS, OFFER_KINDS
 
 Json = Mapping[str, object]
@@ -116,20 +117,30 @@ _STEP = _object(
 _PATH_ACTOR = _object({"slug": TEXT, "name": TEXT, "kind": _one_of(ACTOR_KINDS), "fictional": FLAG})
 _FACT = _object(
     {
-        "type": {"type": "string", "enum": ["actor", "concept", "need", "county", "kind", "stage"]},
+        "type": {"type": "string", "enum": ["actor", "concept", "need", "county", "condition", "word"]},
         "slug": TEXT,
         "name": TEXT,
         "share": {**NUMBER, "description": "Its part of the contribution; at most three facts are told, so the parts may sum to less."},
     }
 )
-_TERM_NAMES = ["shared_partners", "shared_concepts", "complementarity", "same_county", "fitting_kind", "fitting_stage"]
+_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure"]
 _TERM = _object(
     {
         "name": {"type": "string", "enum": _TERM_NAMES},
-        "weight": {"type": "number", "minimum": 0, "maximum": 1},
+        "weight": {"type": "number", "minimum": -1, "maximum": 1, "description": "Below 0 for a deduction."},
         "value": {"type": "number", "minimum": 0, "maximum": 1},
         "contribution": {**NUMBER, "description": "weight x value"},
         "facts": _many("Fact"),
+    }
+)
+_CONDITION = _object(
+    {
+        "name": {"type": "string", "enum": CONDITIONS},
+        "state": {"type": "string", "enum": list(VALUES), "description": "unknown: nobody states it, which is not a no"},
+        "must": {**FLAG, "description": "A wish that is missed excludes nobody."},
+        "asked": TEXT,
+        "held": {**MAYBE_TEXT, "description": "What is there, as far as anybody says."},
+        "source": {"anyOf": [_ref("Source"), {"type": "null"}]},
     }
 )
 _PROPOSED = _object({"id": TEXT, "title": TEXT, "kind": TEXT, "fictional": FLAG, "owner": _ref("End")})
@@ -138,10 +149,11 @@ _SUGGESTION = _object(
         "actor": _object({"slug": TEXT, "name": TEXT, "kind": _one_of(ACTOR_KINDS), "fictional": FLAG}),
         "offer": _PROPOSED,
         "need": _PROPOSED,
-        "score": {"type": "number", "minimum": 0, "maximum": 1},
+        "score": {"type": "number", "maximum": 1},
         "band": {"type": "string", "enum": ["strong", "good", "possible"], "description": "strong from 0.40, good from 0.20"},
         "reason": {**TEXT, "description": "One sentence in the language asked for."},
         "terms": _many("Term"),
+        "conditions": _many("Condition"),
     },
     optional=("actor", "offer", "need"),
     oneOf=[{"required": ["actor"]}, {"required": ["offer"]}, {"required": ["need"]}],
@@ -193,6 +205,7 @@ SCHEMAS: Mapping[str, Json] = {
     "SearchHit": _object(_HIT),
     "Suggestion": _SUGGESTION,
     "Term": _TERM,
+    "Condition": _CONDITION,
     "Fact": _FACT,
     "Path": _object(
         {

@@ -50,7 +50,7 @@ def test_moving_to_neo4j_and_back_changes_nothing(neo4j: Neo4jGraph, tmp_path: P
             assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
     today = date(2026, 11, 24)
     for slug in ("ki", "uu", "scilifelab", "region-uppsala"):
-        lists = [suggest_for_actor(SnapshotCache(store).current(), slug, language="en", limit=10, today=today) for store in (first, neo4j)]
+        lists = [suggest_for_actor(SnapshotCache(store).matcher(), slug, language="en", limit=10, today=today) for store in (first, neo4j)]
         assert lists[0] == lists[1]
         ways = [compile_ways(SnapshotCache(store).current(), today.year) for store in (first, neo4j)]
         paths = [best_paths(one, slug, "vinnova", limit=10) for one in ways]

@@ -9,10 +9,10 @@ from cluster_net.domain.matching.eligibility import (
     Obstacle,
     Rules,
     asker_of,
-    held_roles,
     largest_deficit,
     meet,
     partners_of,
+    side_of,
 )
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
@@ -42,6 +42,10 @@ def pair(*more, kinds=("company", "testbed"), **b) -> Network:
 
 def obstacle(net: Network, key: Key = A, other: Key = B, rules: Rules = RULES) -> Obstacle | None:
     return asker_of(net, key, rules).obstacle(other)
+
+
+def meets(net: Network, one: Key, other: Key) -> bool:
+    return meet(side_of(net, one), side_of(net, other))
 
 
 def test_two_strangers_whose_roles_fit_have_no_obstacle():
@@ -107,7 +111,7 @@ def test_who_is_no_longer_active_comes_last_of_all():
 
 def test_a_need_says_itself_whom_it_seeks_or_wishes():
     def seeking(**roles) -> bool:
-        return meet(pair(Need(id="n", kind="skills", owner_id="a", **roles)), N, B)
+        return meets(pair(Need(id="n", kind="skills", owner_id="a", **roles)), N, B)
 
     assert seeking(partner_roles=("testbed",))
     assert seeking(partner_roles=("funder",), wished_roles=("testbed",))
@@ -115,27 +119,27 @@ def test_a_need_says_itself_whom_it_seeks_or_wishes():
     assert seeking()
 
 
-def test_an_offer_meets_those_it_is_for_whomever_a_need_seeks():
-    need = Need(id="n", kind="capital", owner_id="a", partner_roles=("testbed",))
+def test_an_offer_meets_those_it_is_for_and_answers_a_need_in_the_role_of_its_kind():
+    def is_met(kind: str, *roles: str) -> bool:
+        need = Need(id="n", kind="capital", owner_id="a", partner_roles=("funder",))
+        net = pair(need, Offer(id="o", kind=kind, owner_id="b", for_roles=roles), kinds=("company", "university"))
+        return meets(net, N, OFFERED) and meets(net, A, OFFERED) and meets(net, OFFERED, A)
 
-    def meets(*roles: str) -> bool:
-        net = pair(need, Offer(id="o", kind="call", owner_id="b", for_roles=roles), kinds=("company", "funder"))
-        return meet(net, N, OFFERED) and meet(net, A, OFFERED) and meet(net, OFFERED, A)
-
-    assert meets("company")
-    assert meets()
-    assert not meets("hospital")
+    assert is_met("call", "company")
+    assert is_met("funding-instrument")
+    assert not is_met("call", "hospital")
+    assert not is_met("test-service", "company")
 
 
 def test_two_needs_never_meet():
     net = pair(Need(id="n", kind="skills", owner_id="a"), Need(id="m", kind="skills", owner_id="b"))
-    assert not meet(net, N, M)
+    assert not meets(net, N, M)
 
 
 def test_who_owns_a_need_is_a_need_owner_in_it_and_who_offers_money_a_funder():
     net = pair(Need(id="n", kind="skills", owner_id="a"), Offer(id="o", kind="call", owner_id="b"), kinds=("university", "university"))
-    assert "need-owner" in held_roles(net, N)
-    assert "funder" in held_roles(net, OFFERED)
+    assert "need-owner" in side_of(net, N).roles
+    assert "funder" in side_of(net, OFFERED).roles
 
 
 def test_the_matrix_of_roles_is_whole_and_the_same_from_both_sides():

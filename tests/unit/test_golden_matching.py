@@ -10,11 +10,11 @@ from types import ModuleType
 import pytest
 
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
-from cluster_net.domain.network import Network
+from cluster_net.domain.matching.matcher import Matcher
 
 ROOT = Path(__file__).parents[2]
 # What the suggestions reach; raise it when they do better, never lower it. The aim is .70.
-FLOOR = 0.59
+FLOOR = 0.61
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +29,8 @@ def bench() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def network(bench: ModuleType) -> Network:
-    return bench.seed_network()
+def matcher(bench: ModuleType) -> Matcher:
+    return bench.seed_matcher()
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +39,17 @@ def rows(bench: ModuleType) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def test_suggestions_for_needs_keep_the_precision_they_have_reached(bench: ModuleType, network: Network) -> None:
-    outcomes = bench.measure(network, bench.read_judgements())
+def test_suggestions_for_needs_keep_the_precision_they_have_reached(bench: ModuleType, matcher: Matcher) -> None:
+    outcomes = bench.measure(matcher, bench.read_judgements())
     worst = sorted((one.precision, one.need) for one in outcomes)[:5]
     assert bench.mean_precision(outcomes) >= FLOOR, f"worst: {worst}"
 
 
-def test_each_judgement_names_what_is_in_the_cluster_a_grade_and_a_reason(rows: list[dict[str, str]], network: Network) -> None:
+def test_each_judgement_names_what_is_in_the_cluster_a_grade_and_a_reason(rows: list[dict[str, str]], matcher: Matcher) -> None:
     labels = {"actor": ACTOR, "offer": OFFER}
     for row in rows:
-        assert Key(NEED, row["need"]) in network.nodes, row
-        assert Key(labels[row["candidate_type"]], row["candidate"]) in network.nodes, row
+        assert Key(NEED, row["need"]) in matcher.network.nodes, row
+        assert Key(labels[row["candidate_type"]], row["candidate"]) in matcher.network.nodes, row
         assert row["grade"] in {"0", "1", "2"}, row
         assert row["round"] in {"1", "2"}, row
         assert len(row["reason"].split()) > 1 or row["grade"] == "0", row

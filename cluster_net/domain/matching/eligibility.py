@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cluster_net.domain.evidence import is_open, owners_of, wholes_of, words_in
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.network import Network
-from cluster_net.domain.roles import FUNDING_KINDS, fit_together, roles_of
+from cluster_net.domain.roles import OFFER_ROLES, fit_together, roles_of
 from cluster_net.domain.suggestions import Term
 
+_SAYING = ("partner_roles", "wished_roles", "for_roles")  # fields of a need or an offer
 PARTNER_YEARS = 5  # a tie that ended longer ago is no partnership any more
 
 
@@ -47,12 +49,21 @@ class Deficit:
         return self.last - self.own
 
 
+class Side(NamedTuple):
+    """What decides whom somebody or something can meet: its label, the roles behind it and the roles that it seeks or is for."""
+
+    label: str
+    roles: frozenset[str]
+    sought: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """One side of a match, with what the filters need to know of it, so that many candidates cost little each."""
 
     key: Key
     actors: tuple[str, ...]
+    side: Side
     partners: frozenset[str]
     houses: frozenset[str]
     rules: Rules
@@ -69,6 +80,7 @@ def asker_of(network: Network, key: Key, rules: Rules) -> Asker:
     return Asker(
         key=key,
         actors=actors,
+        side=side_of(network, key),
         partners=frozenset(one for actor in actors for one in partners_of(network, actor, rules)),
         houses=frozenset(whole for actor in actors for whole in wholes_of(network, actor)),
         rules=rules,
@@ -95,33 +107,31 @@ def largest_deficit(own: Sequence[Term], last: Sequence[Term]) -> Deficit | None
     return max((one for one in behind if one.gap > 0), key=lambda one: one.gap, default=None)
 
 
-def meet(network: Network, key: Key, other: Key) -> bool:
+def side_of(network: Network, key: Key) -> Side:
+    """Return the side of an actor, or that of those behind a need or an offer in it."""
+    node = network.nodes[key]
+    roles = frozenset(role for actor in actors_behind(network, key) for role in roles_of(network, actor))
+    if key.label == NEED:
+        roles |= {"need-owner"}
+    if key.label == OFFER:
+        roles = OFFER_ROLES.get(node.kind, roles)
+    return Side(
+        key.label, roles, frozenset(role for name in ("partner_roles", "wished_roles", "for_roles") for role in words_in(node, name))
+    )
+
+
+def meet(one: Side, other: Side) -> bool:
     """Tell whether the roles on either side fit.
 
-    A need says itself whom it seeks and an offer whom it is for, which goes before the matrix COMPATIBLE; what an offer
-    answers is told by its kind, so whom a need seeks is not asked of offers. Two needs or two offers never meet.
+    A need says itself whom it seeks and an offer whom it is for, which goes before the matrix COMPATIBLE. Two needs or two
+    offers never meet.
     """
-    if key.label == other.label != ACTOR:
+    if one.label == other.label != ACTOR:
         return False
-    sides = ((key, other), (other, key))
-    named = [(_sought(network, one), opposite) for one, opposite in sides if (one.label, opposite.label) != (NEED, OFFER)]
-    said = [(sought, opposite) for sought, opposite in named if sought]
+    said = [(side.sought, opposite.roles) for side, opposite in ((one, other), (other, one)) if side.sought]
     if said:
-        return all(not sought.isdisjoint(held_roles(network, opposite)) for sought, opposite in said)
-    return fit_together(held_roles(network, key), held_roles(network, other))
-
-
-def held_roles(network: Network, key: Key) -> frozenset[str]:
-    """Return the roles of an actor, or of those behind a need or an offer in it."""
-    held = frozenset(role for actor in actors_behind(network, key) for role in roles_of(network, actor))
-    if key.label == NEED:
-        return held | {"need-owner"}
-    return held | {"funder"} if key.label == OFFER and network.nodes[key].kind in FUNDING_KINDS else held
-
-
-def _sought(network: Network, key: Key) -> frozenset[str]:
-    node = network.nodes[key]
-    return frozenset((*words_in(node, "partner_roles"), *words_in(node, "wished_roles"), *words_in(node, "for_roles")))
+        return all(not sought.isdisjoint(roles) for sought, roles in said)
+    return fit_together(one.roles, other.roles)
 
 
 def _same(asker: Asker, other: Key) -> Obstacle | None:
@@ -137,9 +147,8 @@ def _house(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _role(asker: Asker, other: Key) -> Obstacle | None:
-    if meet(asker.network, asker.key, other):
-        return None
-    return Obstacle("role", tuple(sorted(held_roles(asker.network, other))))
+    side = side_of(asker.network, other)
+    return None if meet(asker.side, side) else Obstacle("role", tuple(sorted(side.roles)))
 
 
 def _partner(asker: Asker, other: Key) -> Obstacle | None:
@@ -165,11 +174,12 @@ def _expired(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _inactive(asker: Asker, other: Key) -> Obstacle | None:
-    gone = tuple(one for one in actors_behind(asker.network, other) if _is_inactive(asker.network, one))
+    gone = tuple(one for one in actors_behind(asker.network, other) if is_inactive(asker.network, one))
     return Obstacle("inactive", gone) if gone else None
 
 
-def _is_inactive(network: Network, actor: str) -> bool:
+def is_inactive(network: Network, actor: str) -> bool:
+    """Tell whether an actor is closed down."""
     return network.nodes[Key(ACTOR, actor)].properties.get("status") == "inactive"
 
 

@@ -22,6 +22,7 @@ from cluster_net.domain.vocabulary import (
 
 State = Literal["met", "missed", "unknown"]
 VALUES: Mapping[State, float] = {"met": 1.0, "unknown": 0.5, "missed": 0.0}
+CONDITIONS = ("role", "wished_role", "for_whom", "kind", "stage", "quality", "users", "access", "environment", "amount", "time", "place")
 WISH = 0.5  # what a wish counts beside a must
 NOTHING = Words("", "")
 # Kind of need -> kinds of offer that answer it.
@@ -45,8 +46,7 @@ _MAKERS = frozenset({"company", "entrepreneur", "testbed"})
 class Condition:
     """One thing that was asked for: what was asked, what is had as far as anybody says, and where that was read.
 
-    `name` is kind, role, wished_role, for_whom, stage, amount, quality, users, access, environment, time or place. `held` is
-    empty where nothing is known. A wish (`must` False) that is missed excludes nobody.
+    `name` is one of CONDITIONS. `held` is empty where nothing is known. A wish (`must` False) that is missed excludes nobody.
     """
 
     name: str
@@ -72,6 +72,11 @@ def fit_of(conditions: Iterable[Condition]) -> float:
     return math.fsum(weight * value for weight, value in pairs) / whole if whole else 0.0
 
 
+def fitting_kinds(demand: Demand) -> frozenset[str]:
+    """Return the kinds of offer that answer what is asked for."""
+    return FITTING_KINDS.get(demand.kind, frozenset()) | (FUNDING_KINDS if "funder" in demand.roles else frozenset())
+
+
 def only_lack(conditions: Iterable[Condition]) -> Condition | None:
     """Return the must that is not met, when it is the only one: with it everything asked for would be there."""
     lacking = [one for one in conditions if one.must and one.state != "met"]
@@ -81,8 +86,7 @@ def only_lack(conditions: Iterable[Condition]) -> Condition | None:
 def _kind(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
     if not demand.kind or supply.offer_kind not in OFFER_KINDS:
         return
-    fitting = FITTING_KINDS.get(demand.kind, frozenset()) | (FUNDING_KINDS if "funder" in demand.roles else frozenset())
-    state: State = "met" if supply.offer_kind in fitting else "missed"
+    state: State = "met" if supply.offer_kind in fitting_kinds(demand) else "missed"
     yield Condition("kind", state, NEED_KINDS[demand.kind], OFFER_KINDS[supply.offer_kind], must=False, source=supply.source)
 
 

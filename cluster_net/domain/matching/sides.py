@@ -8,7 +8,7 @@ from cluster_net.domain.evidence import owners_of, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
 from cluster_net.domain.network import Network
 from cluster_net.domain.records import Sourced
-from cluster_net.domain.roles import roles_of
+from cluster_net.domain.roles import OFFER_ROLES, roles_of
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS
 
 # A quality system -> the word by which a source says that it is not there.
@@ -164,6 +164,7 @@ def _offer_supply(network: Network, offer: Node) -> Supply:
     return Supply(
         source=own,
         offer_kind=offer.kind,
+        roles=tuple(sorted(OFFER_ROLES.get(offer.kind, ()))),
         for_roles=words_in(offer, "for_roles"),
         stages=(stages,) if stages else (),
         amount_min=_whole(offer, "amount_min"),

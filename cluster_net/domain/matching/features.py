@@ -1,0 +1,148 @@
+"""What speaks for a match: ties, concepts, what one seeks and the other has, place. Each feature scores a whole pool at once."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares
+from cluster_net.domain.evidence import Shares as ByBearer
+from cluster_net.domain.evidence import concept_shares, concepts_had, is_open, needs_of, owners_of
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
+from cluster_net.domain.matching.graph_features import resource_allocation, shares_of_allocation, walk
+from cluster_net.domain.matching.pools import Mask, Pool, places_of
+from cluster_net.domain.matching.snapshot import Scores, Snapshot
+from cluster_net.domain.network import Network
+from cluster_net.domain.roles import roles_of
+from cluster_net.domain.suggestions import HALF, saturate
+
+Shares = Mapping[Key, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature of one question over a pool: `values` (n,) in [0, 1], and what each is due to.
+
+    `reasons` (n,) is True where the feature alone is a reason that can be named.
+    """
+
+    values: Scores
+    shares: Callable[[Key], Shares]
+    reasons: Mask
+
+
+def ties(snapshot: Snapshot, actors: Iterable[str], pool: Pool, *, tells: bool) -> Feature:
+    """Score by the mean walk over the graph from *actors*; partners that both have are what it is due to.
+
+    *tells* says whether a shared partner is reason enough.
+    """
+    rows = [snapshot.rows[actor] for actor in actors]
+    if not rows:
+        return silent(pool)
+    walks = np.mean([walk(snapshot, row) for row in rows], axis=0)
+    shared = np.max([resource_allocation(snapshot, row) for row in rows], axis=0) > 0
+
+    def shares(key: Key) -> Shares:
+        other = int(pool.owners[pool.rows[key]])
+        handed: dict[Key, float] = defaultdict(float)
+        for row in rows if other >= 0 else ():
+            for partner, share in shares_of_allocation(snapshot, row, other).items():
+                handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
+        return handed
+
+    return Feature(pool.spread(walks), shares, (pool.spread(shared.astype(np.float64)) > 0) & tells)
+
+
+def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]]) -> Feature:
+    """Score by the concepts that both have, rare ones more: x / (x + half) of their summed rarity."""
+    held = network.concepts.get(key, frozenset())
+    shares = concept_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
+    return _of_concepts(pool, shares, {id_: saturate(math.fsum(one.values()), HALF["shared_concepts"]) for id_, one in shares.items()})
+
+
+def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
+    """Score by the part of what *need* is about that each has, an actor in its open offers too."""
+    node = network.nodes[need]
+    if pool.label == ACTOR:
+        shares = needed_shares(network, node, today, narrower)
+    else:
+        held = network.concepts.get(need, frozenset())
+        shares = concept_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
+    return _of_concepts(pool, shares, {id_: covered_part(network, node, one) for id_, one in shares.items()})
+
+
+def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
+    """Score needs by the part of what each is about that an actor or an offer has."""
+    had = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
+    shares = concept_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
+    return _of_concepts(pool, shares, {id_: covered_part(network, network.nodes[Key(NEED, id_)], one) for id_, one in shares.items()})
+
+
+def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str, list[str]], *, today: str, reciprocity: float) -> Feature:
+    """Score actors by how far each covers the needs of *actor*, and *actor* theirs.
+
+    x = (1 - r) max(a, b) + r h(a, b): a and b are the best covered need of either side, h their harmonic mean, where only one
+    side seeks anything that side's own, and r the reciprocity in [0, 1].
+    """
+    sought = _covered_by_others(network, actor, narrower, today)
+    given = _covered_for_others(network, actor, narrower, today)
+    both = {one: {**sought.get(one, {}), **given.get(one, {})} for one in {*sought, *given}}
+    seeking = bool(needs_of(network, actor, today))
+    values = {
+        one: _mutual(
+            max(sought.get(one, {}).values(), default=0.0) if seeking else None,
+            max(given.get(one, {}).values(), default=0.0) if needs_of(network, one, today) else None,
+            reciprocity,
+        )
+        for one in both
+    }
+    filled = pool.filled(values)
+    return Feature(filled, lambda key: both.get(key.id, {}), filled > 0)
+
+
+def place(network: Network, key: Key, pool: Pool) -> Feature:
+    """Score 1 for the same county, which is no reason of its own."""
+    return Feature(pool.near(places_of(network, key)), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))
+
+
+def exposure(deduction: Scores, pool: Pool) -> Feature:
+    """Return how well connected each already is, in [0, 1]; it is deducted, so that the small appear too."""
+    return Feature(pool.spread(deduction), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))
+
+
+def silent(pool: Pool) -> Feature:
+    """Say nothing for anybody."""
+    return Feature(np.zeros(len(pool.keys)), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))
+
+
+def _mutual(one: float | None, other: float | None, reciprocity: float) -> float:
+    if one is None or other is None:
+        return one if one is not None else other or 0.0
+    harmonic = 2 * one * other / (one + other) if one + other else 0.0
+    return (1 - reciprocity) * max(one, other) + reciprocity * harmonic
+
+
+def _covered_by_others(network: Network, actor: str, narrower: Mapping[str, list[str]], today: str) -> dict[str, dict[Key, float]]:
+    covered: dict[str, dict[Key, float]] = defaultdict(dict)
+    for need in needs_of(network, actor, today):
+        for other, part in coverage(network, need, today, narrower).items():
+            covered[other][need.key] = part
+    return covered
+
+
+def _covered_for_others(network: Network, actor: str, narrower: Mapping[str, list[str]], today: str) -> dict[str, dict[Key, float]]:
+    covered: dict[str, dict[Key, float]] = defaultdict(dict)
+    roles, had = roles_of(network, actor), concepts_had(network, actor, today)
+    for id_, shares in concept_shares(network, had, lambda key: (key.id,) if key.label == NEED else (), narrower).items():
+        need = network.nodes[Key(NEED, id_)]
+        if is_open(need, today) and asks_for(need, roles):
+            for owner in owners_of(need):
+                covered[owner][need.key] = covered_part(network, need, shares)
+    return covered
+
+
+def _of_concepts(pool: Pool, shares: ByBearer, values: Mapping[str, float]) -> Feature:
+    filled = pool.filled(values)
+    return Feature(filled, lambda key: {Key(CONCEPT, one): share for one, share in shares.get(key.id, {}).items()}, filled > 0)

@@ -1,0 +1,192 @@
+"""The one engine: for an actor, a need or an offer the best of every label, each with the exact terms of its score."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from heapq import heappush, heappushpop
+from itertools import islice
+
+import numpy as np
+
+from cluster_net.domain.errors import NotFound
+from cluster_net.domain.evidence import narrower_of
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
+from cluster_net.domain.matching import features
+from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights, deduction
+from cluster_net.domain.matching.eligibility import Asker, Rules, asker_of
+from cluster_net.domain.matching.features import Feature
+from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
+from cluster_net.domain.matching.pools import Pool, pool_of
+from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
+from cluster_net.domain.matching.snapshot import Scores, Tie, compile_snapshot
+from cluster_net.domain.network import Network
+from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KINDS
+
+LABELS = (ACTOR, NEED, OFFER)
+SHORTLIST = 400  # conditions are looked at for the best so many by all other features
+FIT = "fit"
+# What asks and what answers -> the use whose weights count.
+USES: Mapping[frozenset[str], str] = {
+    frozenset({ACTOR}): "partner",
+    frozenset({ACTOR, NEED}): "need_actor",
+    frozenset({NEED, OFFER}): "need_offer",
+    frozenset({ACTOR, OFFER}): "actor_offer",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set.
+
+    `exposure` >= 0 is deducted times log(1 + k) / log(1 + largest k), k the partners of an actor; `reciprocity` in [0, 1] says
+    how much it matters that both sides have something for each other.
+    """
+
+    rules: Rules
+    exposure: float = 0.0
+    reciprocity: float = 0.5
+    only: frozenset[Key] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A scored pair: score = sum of weights x values over the features; `shares` tell what a value is due to."""
+
+    key: Key
+    score: float
+    values: Mapping[str, float]
+    weights: Mapping[str, float]
+    shares: Mapping[str, Mapping[Key, float]]
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one record asks of one pool: its features, their weights, and `cheap` (n,), the score but for the conditions."""
+
+    asker: Asker
+    pool: Pool
+    features: Mapping[str, Feature]
+    weights: Mapping[str, float]
+    cheap: Scores
+
+
+class Matcher:
+    """One data version of the network, compiled for questions about who should meet whom.
+
+    Nothing changes after it is built but a cache of what each record has, so that threads share it.
+    """
+
+    def __init__(self, network: Network, weights: Weights) -> None:
+        self.network = network
+        self.weights = weights
+        self.snapshot = compile_snapshot(network.graph, version=network.version, ties=lambda edge: [_tie(link) for link in edge["links"]])
+        self.narrower = narrower_of(network)
+        self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
+        self._deduction = deduction(self.snapshot.degrees)
+        self._supplies: dict[Key, Supply] = {}
+
+    def ask(self, key: Key, label: str, options: Options) -> Question:
+        """Return what *key* asks of the records of *label*. Raises NotFound."""
+        if key not in self.network.nodes:
+            raise NotFound(key.id)
+        asker, pool = asker_of(self.network, key, options.rules), self.pools[label]
+        weights = {**self.weights.uses[USES[frozenset({key.label, label})]], EXPOSURE: -options.exposure}
+        held = {name: one for name, one in self._features(asker, pool, options).items() if weights.get(name)}
+        cheap = np.sum([weights[name] * held[name].values for name in sorted(held)], axis=0)
+        return Question(
+            asker, pool, held, {name: weight for name, weight in weights.items() if weight and (name in held or name == FIT)}, cheap
+        )
+
+    def matches(self, key: Key, label: str, options: Options, limit: int) -> list[Match]:
+        """Return the *limit* best records of *label* for *key*, best first, ties by id. Raises NotFound.
+
+        What has no reason that can be named is left out. Conditions are looked at only as long as they can still change
+        the list, and for at most the SHORTLIST best by all other features.
+        """
+        question = self.ask(key, label, options)
+        best: list[float] = []  # a heap of the highest scores
+        scored: list[tuple[float, Key]] = []
+        for row in islice(self._in_order(question, options), max(limit, SHORTLIST)):
+            if len(best) == limit and best[0] > question.cheap[row] + question.weights.get(FIT, 0.0) + 10**-DIGITS:
+                break
+            other = question.pool.keys[row]
+            score = round(self._score(question, other)[0], DIGITS)
+            scored.append((-score, other))
+            (heappush if len(best) < limit else heappushpop)(best, score)
+        return [self.judge(question, other) for _, other in sorted(scored)[:limit]]
+
+    def judge(self, question: Question, other: Key) -> Match:
+        """Return the exact score of one record in answer to a question, whatever the filters say."""
+        score, values, conditions = self._score(question, other)
+        shares = {name: one.shares(other) for name, one in question.features.items() if values[name] > 0}
+        return Match(other, score, values, question.weights, shares, conditions)
+
+    def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
+        """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""
+        asking, having = (other, key) if self._asks(other, key) else (key, other)
+        return check(self.demand(asking), self.supply(having), today)
+
+    def demand(self, key: Key) -> Demand:
+        """Return what a need, or an actor by being who it is, asks for."""
+        return demand_of(self.network, self.network.nodes[key]) if key.label == NEED else actor_demand(self.network, key.id)
+
+    def supply(self, key: Key) -> Supply:
+        """Return what an actor or an offer has."""
+        held = self._supplies.get(key)
+        if held is None:
+            held = self._supplies[key] = supply_of(self.network, key)
+        return held
+
+    def _asks(self, key: Key, other: Key) -> bool:
+        if key.label != other.label:
+            return (NEED, ACTOR, OFFER).index(key.label) < (NEED, ACTOR, OFFER).index(other.label)
+        kinds = [self.network.nodes[one].kind in INFRASTRUCTURE_KINDS for one in (key, other)]
+        return kinds == [False, True]
+
+    def _score(self, question: Question, other: Key) -> tuple[float, dict[str, float], tuple[Condition, ...]]:
+        row = question.pool.rows[other]
+        conditions = self.conditions(question.asker.key, other, question.asker.rules.today)
+        values = {name: float(one.values[row]) for name, one in question.features.items()}
+        if FIT in question.weights:
+            values[FIT] = fit_of(one for one in conditions if one.name != "place")
+        return math.fsum(question.weights[name] * value for name, value in values.items()), values, conditions
+
+    def _in_order(self, question: Question, options: Options) -> Iterator[int]:
+        """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
+        pool, key = question.pool, question.asker.key
+        told = np.any([one.reasons for one in question.features.values()], axis=0)
+        if key.label == NEED:
+            told |= np.isin(pool.kinds, sorted(fitting_kinds(self.demand(key))))
+        allowed = pool.allowed(question.asker) & told
+        for row in np.lexsort((np.arange(len(pool.keys)), -np.round(question.cheap, DIGITS))):
+            if not allowed[row] or (options.only is not None and pool.keys[row] not in options.only):
+                continue
+            if question.asker.obstacle(pool.keys[row]) is None:
+                yield int(row)
+
+    def _features(self, asker: Asker, pool: Pool, options: Options) -> dict[str, Feature]:
+        key, today = asker.key, asker.rules.today
+        found = {
+            "walk": features.ties(self.snapshot, asker.actors, pool, tells=key.label == pool.label),
+            "place": features.place(self.network, key, pool),
+        }
+        if key.label == NEED:
+            found["concepts"] = features.answering(self.network, key, pool, self.narrower, today)
+        elif pool.label == NEED:
+            found["concepts"] = features.answered(self.network, key, pool, self.narrower, today)
+        else:
+            found["concepts"] = features.shared_concepts(self.network, key, pool, self.narrower)
+        if key.label == pool.label == ACTOR:
+            found["needs"] = features.complements(self.network, key.id, pool, self.narrower, today=today, reciprocity=options.reciprocity)
+        if options.exposure:
+            found[EXPOSURE] = features.exposure(self._deduction, pool)
+        return found
+
+
+def _tie(link: Link) -> Tie:
+    """Return a tie as the snapshot takes it: one that has ended fades with the years, one that goes on does not."""
+    end = link.properties.get("end_year")
+    day = date(end, 12, 31).toordinal() if isinstance(end, int) else None
+    return Tie(COLLABORATION_TYPES[link.type].strength * link.confidence, day)

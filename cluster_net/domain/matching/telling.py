@@ -1,0 +1,56 @@
+"""From a match to what is told of it in one language: its terms with their facts, and the words of its conditions."""
+
+from collections.abc import Iterable, Mapping
+
+from cluster_net.domain.graph import Key
+from cluster_net.domain.matching.fit import VALUES, Condition
+from cluster_net.domain.matching.matcher import FIT, Match
+from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.network import Network
+from cluster_net.domain.suggestions import Fact, Term, make_term, name_of
+from cluster_net.domain.vocabulary import COUNTIES, Language, Words
+
+# Condition -> what is said when it is met; {} is what was asked for, [] what is had. Roles say nothing new.
+MET: Mapping[str, Words] = {
+    "quality": Words("{}", "{}"),
+    "stage": Words("[]", "[]"),
+    "users": Words("öppen för {}", "open to {}"),
+    "access": Words("[]", "[]"),
+    "environment": Words("[]", "[]"),
+    "kind": Words("slaget ([]) svarar mot behovet", "its kind ([]) answers the need"),
+    "amount": Words("beloppet []", "the amount []"),
+    "time": Words("klart till {}", "ready by {}"),
+}
+
+
+def terms_of(network: Network, key: Key, match: Match, language: Language) -> tuple[Term, ...]:
+    """Return the terms of a match for *key* that add something or take something away, the largest first."""
+    terms = [
+        make_term(name, match.weights[name], value, _facts(network, key, match, name, language))
+        for name, value in match.values.items()
+        if value and match.weights[name]
+    ]
+    return tuple(sorted(terms, key=lambda term: (-term.contribution, term.name)))
+
+
+def said_of(condition: Condition, language: Language) -> str:
+    """Return what is said of a condition that is met, nothing where it says nothing new."""
+    words = MET.get(condition.name)
+    if words is None:
+        return ""
+    return words.in_language(language).format(condition.asked.in_language(language)).replace("[]", condition.held.in_language(language))
+
+
+def _facts(network: Network, key: Key, match: Match, name: str, language: Language) -> Iterable[Fact]:
+    if name == FIT:
+        return _met(match.conditions, language)
+    if name == "place":
+        common = sorted(places_of(network, key) & places_of(network, match.key))
+        return [Fact("county", one, COUNTIES[one].in_language(language) if one in COUNTIES else one, 1.0) for one in common]
+    shares = match.shares.get(name, {})
+    return [Fact(one.label.lower(), one.id, name_of(network, one, language), share) for one, share in shares.items() if share > 0]
+
+
+def _met(conditions: Iterable[Condition], language: Language) -> list[Fact]:
+    told = [(one, said_of(one, language)) for one in conditions if VALUES[one.state] == 1.0]
+    return [Fact("condition", one.name, said, 1.0) for one, said in told if said]
