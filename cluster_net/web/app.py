@@ -8,6 +8,7 @@ from cluster_net.services.backends import Backends
 from cluster_net.services.publishing import Shelf
 from cluster_net.settings import Settings, kept_secret
 from cluster_net.web.api import api
+from cluster_net.web.compression import send_well
 from cluster_net.web.context import language
 from cluster_net.web.errors import register_errors
 from cluster_net.web.health import health
@@ -15,6 +16,7 @@ from cluster_net.web.machines import machines
 from cluster_net.web.open_data import open_data
 from cluster_net.web.pages import pages
 from cluster_net.web.security import add_headers
+from cluster_net.web.stylesheets import stylesheets
 from cluster_net.web.wording import register_wording
 
 YEAR = 365 * 24 * 3600
@@ -31,9 +33,10 @@ def create_app(backends: Backends, settings: Settings) -> Flask:
     Babel(app, locale_selector=language, default_locale="en")
     register_wording(app)
     register_errors(app)
+    app.after_request(send_well)  # the first one named runs last
     app.after_request(add_headers)
     app.register_blueprint(pages, name="sv")
     app.register_blueprint(pages, name="en", url_prefix="/en")
-    for blueprint in (api, health, machines, open_data):
+    for blueprint in (api, health, machines, open_data, stylesheets):
         app.register_blueprint(blueprint)
     return app

@@ -17,6 +17,7 @@ from cluster_net.resources import folder
 from cluster_net.services.cards import Card, group_of, kind_word
 from cluster_net.services.overview import DataDate
 from cluster_net.web.context import backends, language, settings
+from cluster_net.web.stylesheets import sheets_url
 
 _PAGES = {"actor": "actor_page", "need": "need_page", "offer": "offer_page", "concept": "concept_page"}
 _MONTHS = {
@@ -41,6 +42,7 @@ def register_wording(app: Flask) -> None:
         other_language=other_language,
         page_url=page_url,
         same_page=same_page,
+        sheets_url=sheets_url,
         site_name=lambda: settings().site_name,
         type_word=type_word,
         version=__version__,
