@@ -1,5 +1,6 @@
 """The read-only JSON interface under /api/v1."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response
@@ -14,17 +15,20 @@ from cluster_net.services.pathfinding import find_ends, find_paths
 from cluster_net.services.searching import FacetValue
 from cluster_net.services.suggesting import MAX_LIMIT, suggest_for_actor, suggest_for_need, suggestion_json
 from cluster_net.services.summaries import collaborations_of, find_record
-from cluster_net.web.api_answers import answer, share
+from cluster_net.web.api_answers import answer, by_version, page_links, share
 from cluster_net.web.api_parameters import Given, read_parameters
 from cluster_net.web.api_shapes import end_shape, hit_shape, list_shape, path_shape, record_shape, tie_shape
-from cluster_net.web.context import backends
+from cluster_net.web.context import backends, settings
 from cluster_net.web.openapi import description
 from cluster_net.web.problems import problem_answer
+from cluster_net.web.rate import limit_client, tell_limit
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 api.register_error_handler(ClusterError, problem_answer)
 api.register_error_handler(HTTPException, problem_answer)
+api.before_request(limit_client)
 api.after_request(share)
+api.after_request(tell_limit)
 
 
 @api.get("/search")
@@ -32,8 +36,8 @@ def search() -> Response:
     """Search actors, concepts, needs and offers."""
     given = read_parameters("search")
     page = find_hits(backends(), given.search_request())
-    items = [hit_shape(hit, page.names, given.language) for hit in page.found.hits]
-    return answer(list_shape(items, page.found.total, page.found.facets, page.missing))
+    items = [given.only(hit_shape(hit, page.names, given.language)) for hit in page.found.hits]
+    return _paged(given, list_shape(items, page.found.total, page.found.facets, page.missing), page.found.total)
 
 
 @api.get("/actors")
@@ -67,35 +71,41 @@ def offers() -> Response:
 
 
 @api.get("/actors/<slug>")
+@by_version
 def actor(slug: str) -> Response:
     """Return one actor."""
     return _record("actor", ACTOR, slug)
 
 
 @api.get("/needs/<slug>")
+@by_version
 def need(slug: str) -> Response:
     """Return one need."""
     return _record("need", NEED, slug)
 
 
 @api.get("/offers/<slug>")
+@by_version
 def offer(slug: str) -> Response:
     """Return one offer."""
     return _record("offer", OFFER, slug)
 
 
 @api.get("/actors/<slug>/collaborations")
+@by_version
 def collaborations(slug: str) -> Response:
     """List the collaborations of an actor."""
     given = read_parameters("collaborations")
     own, ties = collaborations_of(backends().graph, slug)
     chosen = given.lists["type"]
     kept = [tie for tie in ties if not chosen or tie.link.type in chosen]
-    items = [tie_shape(tie, own, given.language, _today()) for tie in given.page_of(kept)]
-    return answer(list_shape(items, len(kept), {"type": _type_facet([tie.link.type for tie in ties], given)}))
+    items = [given.only(tie_shape(tie, own, given.language, _today())) for tie in given.page_of(kept)]
+    facets = {"type": _type_facet([tie.link.type for tie in ties], given)}
+    return _paged(given, list_shape(items, len(kept), facets), len(kept))
 
 
 @api.get("/actors/<slug>/suggestions")
+@by_version
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
     given = read_parameters("suggestions")
@@ -104,6 +114,7 @@ def actor_suggestions(slug: str) -> Response:
 
 
 @api.get("/needs/<slug>/suggestions")
+@by_version
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
     given = read_parameters("suggestions")
@@ -112,6 +123,7 @@ def need_suggestions(slug: str) -> Response:
 
 
 @api.get("/paths")
+@by_version
 def paths() -> Response:
     """Find how two actors are connected."""
     given = read_parameters("paths")
@@ -133,20 +145,24 @@ def paths() -> Response:
 def openapi() -> Response:
     """Describe the interface."""
     read_parameters("openapi")
-    return answer(description())
+    return answer(description(settings().data_licence))
 
 
 def _list(name: str) -> Response:
     given = read_parameters(name)
     page = list_records(backends(), LISTINGS[name], given.search_request())
-    items = [record_shape(record, page.names, given.language, _today()) for record in page.records]
-    return answer(list_shape(items, page.total, page.facets, page.missing))
+    items = [given.only(record_shape(record, page.names, given.language, _today())) for record in page.records]
+    return _paged(given, list_shape(items, page.total, page.facets, page.missing), page.total)
+
+
+def _paged(given: Given, shape: Mapping[str, object], total: int) -> Response:
+    return answer(shape, page_links(total, given.numbers["limit"], given.numbers["offset"]))
 
 
 def _record(operation: str, label: str, slug: str) -> Response:
-    language = read_parameters(operation).language
-    found = find_record(backends().graph, label, slug, language)
-    return answer(record_shape(found.record, found.names, language, _today(), found.statements))
+    given = read_parameters(operation)
+    found = find_record(backends().graph, label, slug, given.language)
+    return answer(given.only(record_shape(found.record, found.names, given.language, _today(), found.statements)))
 
 
 def _suggestions(found: list[Suggestion], given: Given) -> Response:

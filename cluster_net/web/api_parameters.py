@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import request
 
@@ -22,6 +22,7 @@ from cluster_net.domain.vocabulary import (
 )
 from cluster_net.services.pathfinding import MAX_PATHS
 from cluster_net.services.searching import MAX_CHOICES, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, TYPES, SearchRequest
+from cluster_net.web.openapi_schemas import SCHEMAS
 
 MAX_VALUE = 200
 Row = TypeVar("Row")
@@ -54,6 +55,7 @@ def _number(name: str, least: int, most: int, default: int, description: str) ->
     return Parameter(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, description, default)
 
 
+_SLUG = {"type": "string", "pattern": r"\S", "maxLength": MAX_VALUE}
 _TABLE = (
     Parameter(
         "lang",
@@ -75,29 +77,43 @@ _TABLE = (
     _filter("quality", "Quality system, as stated.", "ISO 15189"),
     _filter("role", "Role that an actor states, or that a need or an offer asks for.", "entrepreneur", ROLES),
     _filter("verified", "Whether every fact was seen in its source: yes or no.", "yes"),
-    Parameter("from", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at one end.", "ki", required=True),
-    Parameter("to", {"type": "string", "maxLength": MAX_VALUE}, "Slug of the actor at the other end.", "uu", required=True),
+    Parameter(
+        "fields",
+        {"type": "array", "items": {"type": "string"}},
+        "Properties to return of each record; without it all. Repeat it or separate values by commas.",
+        ["name"],
+    ),
+    Parameter("from", _SLUG, "Slug of the actor at one end.", "ki", required=True),
+    Parameter("to", _SLUG, "Slug of the actor at the other end.", "uu", required=True),
     _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
     _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
     _filter("without_type", "Type of tie that no path may use.", "MEMBER_OF", COLLABORATION_TYPES),
 )
 PARAMETERS: Mapping[str, Parameter] = {one.name: one for one in _TABLE}
 _PAGE = ("lang", "limit", "offset")
+_RECORDS: Mapping[str, str] = {  # operation: the schema of the records whose fields can be chosen
+    "search": "SearchHit",
+    **dict.fromkeys(("actors", "actor", "infrastructures"), "Actor"),
+    "collaborations": "Collaboration",
+    "concepts": "Concept",
+    **dict.fromkeys(("needs", "need"), "Need"),
+    **dict.fromkeys(("offers", "offer"), "Offer"),
+}
 _FILTERS = tuple(name for name in FACET_FIELDS if name != "type")
-_LIST = ("q", *_FILTERS, "sort", *_PAGE)
+_LIST = ("q", *_FILTERS, "sort", "fields", *_PAGE)
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
-    "search": ("q", "type", *_FILTERS, "sort", *_PAGE),
+    "search": ("q", "type", *_FILTERS, "sort", "fields", *_PAGE),
     "actors": _LIST,
-    "actor": ("lang",),
-    "collaborations": ("type", *_PAGE),
+    "actor": ("fields", "lang"),
+    "collaborations": ("type", "fields", *_PAGE),
     "suggestions": _PAGE,
     "paths": ("from", "to", "limit", "max_length", "without", "without_type", "lang"),
     "concepts": _LIST,
     "infrastructures": _LIST,
     "needs": _LIST,
-    "need": ("lang",),
+    "need": ("fields", "lang"),
     "offers": _LIST,
-    "offer": ("lang",),
+    "offer": ("fields", "lang"),
     "openapi": (),
 }
 _DEFAULTS: Mapping[str, Mapping[str, int]] = {"suggestions": {"limit": 10}, "paths": {"limit": 3}}
@@ -118,6 +134,11 @@ class Given:
         start = self.numbers["offset"]
         return rows[start : start + self.numbers["limit"]]
 
+    def only(self, shape: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the fields of *shape* that are asked for."""
+        wanted = self.lists["fields"]
+        return {name: value for name, value in shape.items() if name in wanted} if wanted else shape
+
     def search_request(self) -> SearchRequest:
         """Return the search that the parameters ask for."""
         return SearchRequest(
@@ -133,6 +154,8 @@ class Given:
 def schema_of(parameter: Parameter, operation: str) -> dict[str, object]:
     """Return the schema of a parameter as *operation* takes it."""
     schema = dict(parameter.schema)
+    if parameter.name == "fields" and operation in _RECORDS:
+        schema["items"] = {"type": "string", "enum": list(cast("Mapping[str, object]", SCHEMAS[_RECORDS[operation]]["properties"]))}
     if parameter.name in _DEFAULTS.get(operation, {}):
         schema["default"] = _DEFAULTS[operation][parameter.name]
     if parameter.name == "limit" and operation in _LIMITS:
@@ -154,7 +177,7 @@ def read_parameters(operation: str) -> Given:
         schema = schema_of(parameter, operation)
         if parameter.many:
             lists[name] = tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
-            problems += _list_problems(name, lists[name])
+            problems += _list_problems(name, lists[name], cast("Mapping[str, object]", schema["items"]))
             continue
         if len(values) > 1:
             problems.append(Problem("The parameter is given more than once.", "Give it once.", name))
@@ -190,7 +213,10 @@ def _text_problems(parameter: Parameter, value: str) -> list[Problem]:
     return []
 
 
-def _list_problems(name: str, values: tuple[str, ...]) -> list[Problem]:
+def _list_problems(name: str, values: tuple[str, ...], items: Mapping[str, object]) -> list[Problem]:
+    known = cast("list[str]", items.get("enum", []))
+    if known and not set(values) <= set(known):
+        return [Problem("There is no such field.", f"Use one or more of: {', '.join(known)}.", name)]
     if len(values) > MAX_CHOICES:
         return [Problem("Too many values are given.", f"Give at most {MAX_CHOICES}.", name)]
     if any(len(value) > MAX_VALUE for value in values):

@@ -16,7 +16,9 @@ Shape = dict[str, object]
 Names = Mapping[Key, str]
 
 
-def list_shape(items: Iterable[Shape], total: int, facets: Mapping[str, Iterable[FacetValue]] = {}, missing: Iterable[str] = ()) -> Shape:
+def list_shape(
+    items: Iterable[Mapping[str, object]], total: int, facets: Mapping[str, Iterable[FacetValue]] = {}, missing: Iterable[str] = ()
+) -> Shape:
     """Return a list: its items, how many there are in all, facets, and the parts of the site that were down."""
     counted = {
         name: [{"value": one.value, "label": one.label, "count": one.count} for one in values if one.count or one.chosen]

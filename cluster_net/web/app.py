@@ -2,9 +2,11 @@
 
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
+from cluster_net.services.limiting import Buckets
 from cluster_net.services.publishing import Shelf
 from cluster_net.settings import Settings, kept_secret
 from cluster_net.web.api import api
@@ -28,6 +30,7 @@ def create_app(backends: Backends, settings: Settings) -> Flask:
     app.extensions["cluster_net.backends"] = backends
     app.extensions["cluster_net.settings"] = settings
     app.extensions["cluster_net.shelf"] = Shelf(backends.graph, settings.data / "dumps")
+    app.extensions["cluster_net.buckets"] = Buckets(settings.api_rate) if settings.api_rate else None
     app.secret_key = kept_secret(settings)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # the address of a static file changes with its content
     Babel(app, locale_selector=language, default_locale="en")
@@ -39,4 +42,6 @@ def create_app(backends: Backends, settings: Settings) -> Flask:
     app.register_blueprint(pages, name="en", url_prefix="/en")
     for blueprint in (api, health, machines, open_data, stylesheets):
         app.register_blueprint(blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]
     return app

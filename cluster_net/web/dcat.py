@@ -157,7 +157,7 @@ class _Terms:
         words = Words("Öppet gränssnitt", "Open interface"), Words("JSON över HTTP, bara för läsning.", "JSON over HTTP, for reading only.")
         subject = self.thing("api", DCAT.DataService, *words)
         described = {DCAT.endpointURL: URIRef(f"{site}/api/v1"), DCAT.endpointDescription: URIRef(f"{site}/api/v1/openapi.json")}
-        self._add(subject, {**described, DCAT.contactPoint: self._contact, DCAT.landingPage: self._page})
+        self._add(subject, {**described, DCAT.contactPoint: self._contact, DCAT.landingPage: URIRef(f"{site}/data/api")})
         return subject
 
     def _words(self, subject: URIRef, title: Words, text: Words | None = None) -> None:

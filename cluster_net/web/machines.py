@@ -10,7 +10,10 @@ from cluster_net.web.wording import site_url
 
 machines = Blueprint("machines", __name__)
 ADDRESSES = 20_000  # addresses in one sitemap file; the protocol allows 50,000
-FIXED = ("", "infrastructures", "organisations", "needs", "concepts", "map", "about", "data", "sources", "accessibility", "privacy")
+FIXED = (
+    *("", "infrastructures", "organisations", "needs", "concepts", "map"),
+    *("about", "data", "data/api", "sources", "accessibility", "privacy"),
+)
 CLOSED = ("/search", "/paths", "/compare")  # answers to questions, as many as there are questions
 _FOLDERS = {"Actor": "actors", "Need": "needs", "Offer": "offers", "Concept": "concepts"}
 

@@ -26,6 +26,13 @@ def publisher() -> Publisher:
     return Publisher(settings().site_name, site_url(), settings().data_licence)
 
 
+@open_data.get("/api/v1/")
+@open_data.get("/api/v1/docs")
+def api_docs() -> ResponseReturnValue:
+    """Lead to the page that describes the interface."""
+    return redirect(page_url("api_page", "sv" if request.accept_languages.best_match(("sv", "en"), "en") == "sv" else "en"))
+
+
 @open_data.get("/dumps/<name>")
 def dump(name: str) -> Response:
     """Answer a file of the current data version; what one has already is not sent again, and a broken download can go on."""

@@ -1,9 +1,14 @@
 """The description of the interface in OpenAPI 3.1, made from the tables that the interface itself works by."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import cast
 
 from cluster_net import __version__
 from cluster_net.web.api_parameters import OPERATIONS, PARAMETERS, schema_of
+from cluster_net.web.licences import licence_words
 from cluster_net.web.openapi_schemas import SCHEMAS
 
 Json = dict[str, object]
@@ -29,7 +34,16 @@ _SUMMARIES: Mapping[str, tuple[str, str, str]] = {
     "/openapi.json": ("openapi", "", "Read this description."),
 }
 _EXAMPLES = {"/actors/{slug}": "ki", "/needs/{id}": "testbeds-precision-medicine", "/offers/{id}": "vinnova-innovativa-startups"}
-_ABOUT = """Read-only. An unknown fact is null, an empty list is []. Answers carry an ETag; send it back as If-None-Match.
+# Real answers, made by scripts/api_examples: address -> answer.
+_ANSWERS: Mapping[str, object] = {
+    **json.loads((Path(__file__).parent / "api_examples.json").read_text("utf-8")),
+    "/openapi.json": {"openapi": "3.1.0", "info": {"title": "cluster-net"}, "paths": {}},
+}
+_ABOUT = """Read-only, without key or registration. An unknown fact is null, an empty list is [].
+
+Answers carry an ETag; send it back as If-None-Match. A list names its neighbouring pages in the Link header (first, prev, next, last).
+`fields` chooses the properties of records. Each client may send so many requests a minute as RateLimit-Limit says; RateLimit-Remaining
+tells how many are left, and after a 429 wait for the seconds in Retry-After. To take everything, use the files at /data instead.
 
 Every collaboration has a source and a confidence: 1.0 official register, 0.9 the body's own page, 0.7 two sources, 0.5 one public
 source, 0.3 inferred. `verified` says whether every fact was seen in the source. `fictional` marks what was made up for the demo.
@@ -40,28 +54,43 @@ _ERRORS: Mapping[str, str] = {
     "404": "There is no such record.",
     "405": "The address is only for reading.",
     "410": "The record has been removed.",
+    "429": "Too many requests in a short time; `Retry-After` tells when to come back.",
     "500": "Something went wrong on the server.",
     "503": "The store or the index does not answer.",
 }
 
 
-def description() -> Json:
-    """Return the whole description."""
+_HEADERS: Mapping[str, tuple[str, Json]] = {
+    "ETag": ("Names this very answer.", {"type": "string"}),
+    "Link": ("The neighbouring pages: first, prev, next, last (RFC 8288).", {"type": "string"}),
+    "RateLimit-Limit": ("Requests that a client may send in a minute.", {"type": "integer"}),
+    "RateLimit-Remaining": ("Requests that are left.", {"type": "integer"}),
+    "RateLimit-Reset": ("Seconds until all of them may be sent again.", {"type": "integer"}),
+    "Retry-After": ("Seconds to wait.", {"type": "integer"}),
+}
+_VARIED = frozenset({"limit", "fields"})  # parameters that are not the same for every operation
+_ALWAYS = ("400", "405", "429", "500", "503")
+_RATE = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+
+def description(licence: str = "https://creativecommons.org/licenses/by/4.0/") -> Json:
+    """Return the whole description; *licence* is the address of the data's."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "cluster-net",
             "version": __version__,
             "description": _ABOUT,
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "license": {"name": licence_words(licence).en, "url": licence},
         },
+        "externalDocs": {"description": "The same for people, and the data as files.", "url": "/en/data/api"},
         "servers": [{"url": "/api/v1"}],
         "paths": {path: {"get": _operation(path, *summary)} for path, summary in _SUMMARIES.items()},
         "components": {
             "schemas": SCHEMAS,
-            "parameters": {name: _parameter(name, "") for name in PARAMETERS if name != "limit"},
+            "parameters": {name: _parameter(name, "") for name in PARAMETERS if name not in _VARIED},
             "responses": {f"Problem{status}": _problem(int(status), text) for status, text in _ERRORS.items()},
-            "headers": {"ETag": {"description": "Names this very answer.", "schema": {"type": "string"}}},
+            "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in _HEADERS.items()},
         },
     }
 
@@ -69,7 +98,9 @@ def description() -> Json:
 def _operation(path: str, operation: str, schema: str, text: str) -> Json:
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     parameters = [_path_parameter(path, name) for name in names] + [_named(name, operation) for name in OPERATIONS[operation]]
-    errors = ("400", "404", "405", "410", "500", "503") if names or operation == "paths" else ("400", "405", "500", "503")
+    missing = ("404", "410") if names or operation == "paths" else ()
+    errors = sorted((*_ALWAYS, *missing))
+    headers = ("ETag", *(("Link",) if "fields" in OPERATIONS[operation] and not path.endswith("}") else ()), *_RATE)
     return {
         "operationId": path.strip("/").replace("/", "_").replace("{", "").replace("}", "").replace(".json", ""),
         "summary": text,
@@ -77,18 +108,27 @@ def _operation(path: str, operation: str, schema: str, text: str) -> Json:
         "responses": {
             "200": {
                 "description": "The answer.",
-                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}}},
+                "headers": _headers(headers),
+                "content": {"application/json": _content(path, schema)},
             },
-            "304": {"description": "The answer is the one you have."},
+            "304": {"description": "The answer is the one you have.", "headers": _headers(("ETag", *_RATE))},
             **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in errors},
         },
     }
 
 
+def _content(path: str, schema: str) -> Json:
+    held: Json = {"schema": {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "object"}}
+    return {**held, "example": _ANSWERS[path]} if path in _ANSWERS else held
+
+
+def _headers(names: Iterable[str]) -> Json:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
 def _named(name: str, operation: str) -> Json:
     """Return a reference where the parameter is everywhere the same."""
-    if name == "limit":
+    if name in _VARIED:
         return _parameter(name, operation)
     return {"$ref": f"#/components/parameters/{name}"}
 
@@ -97,7 +137,10 @@ def _parameter(name: str, operation: str) -> Json:
     one = PARAMETERS[name]
     form: Json = {"style": "form", "explode": False} if one.many else {}
     text: Json = {"name": one.name, "in": "query", "required": one.required, "description": one.description}
-    return {**text, **form, "schema": schema_of(one, operation), "example": one.example}
+    schema = schema_of(one, operation)
+    items = cast("Mapping[str, list[str]]", schema.get("items", {}))
+    example = items["enum"][:2] if "enum" in items else one.example
+    return {**text, **form, "schema": schema, "example": example}
 
 
 def _path_parameter(path: str, name: str) -> Json:
@@ -112,6 +155,7 @@ def _if_none_match() -> Json:
 
 
 def _problem(status: int, text: str) -> Json:
-    example = {"type": "about:blank", "title": "Bad Request", "status": status, "detail": text, "instance": "/api/v1/actors"}
+    example = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": text, "instance": "/api/v1/actors"}
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
-    return {"description": text, "content": {"application/problem+json": content}}
+    waits: Json = {"headers": _headers(("Retry-After",))} if status in {429, 503} else {}
+    return {"description": text, **waits, "content": {"application/problem+json": content}}

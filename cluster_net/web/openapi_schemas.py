@@ -1,4 +1,7 @@
-"""The schemas of the interface's answers (JSON Schema 2020-12). Every property named is always there."""
+"""The schemas of the interface's answers (JSON Schema 2020-12).
+
+Every property named is always there, but in records of which `fields` asks for some.
+"""
 
 from collections.abc import Mapping
 
@@ -25,6 +28,11 @@ def _many(name: str) -> Json:
 def _object(properties: Mapping[str, Json], optional: tuple[str, ...] = (), **rest: object) -> Json:
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": dict(properties), "required": required, **rest}
+
+
+def _record(properties: Mapping[str, Json]) -> Json:
+    """Return the schema of a record that `fields` may cut down to some of its properties."""
+    return _object(properties, optional=tuple(properties), description="Every property is there unless `fields` asks for some of them.")
 
 
 def _one_of(words: Mapping[str, object]) -> Json:
@@ -185,10 +193,10 @@ _STATEMENT: Mapping[str, Json] = {
 }
 _END_EXAMPLE = {"slug": "ki", "name": "Karolinska Institutet"}
 SCHEMAS: Mapping[str, Json] = {
-    "Actor": _object(_ACTOR),
+    "Actor": _record(_ACTOR),
     "AccessStatement": _object(_STATEMENT, description="What one source says about using an infrastructure; what it leaves out is no no."),
-    "Collaboration": _object(_COLLABORATION),
-    "Concept": _object(
+    "Collaboration": _record(_COLLABORATION),
+    "Concept": _record(
         {
             "id": TEXT,
             "kind": _one_of(CONCEPT_KINDS),
@@ -198,11 +206,11 @@ SCHEMAS: Mapping[str, Json] = {
             "broader": _many("Named"),
         }
     ),
-    "Need": _object({**_PROPOSAL, "kind": _one_of(NEED_KINDS), "co_owners": TEXTS, "place": TEXTS}),
-    "Offer": _object(
+    "Need": _record({**_PROPOSAL, "kind": _one_of(NEED_KINDS), "co_owners": TEXTS, "place": TEXTS}),
+    "Offer": _record(
         {**_PROPOSAL, "kind": _one_of(OFFER_KINDS), "amount_min": MAYBE_WHOLE, "opens": MAYBE_TEXT, "how_to_apply_url": MAYBE_TEXT}
     ),
-    "SearchHit": _object(_HIT),
+    "SearchHit": _record(_HIT),
     "Suggestion": _SUGGESTION,
     "Term": _TERM,
     "Condition": _CONDITION,

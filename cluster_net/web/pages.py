@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cluster_net.web.pages_data import data_page
+from cluster_net.web.pages_data import api_page, data_page
 from cluster_net.web.pages_downloads import list_file, uniquip_file
 from cluster_net.web.pages_feeds import list_feed
 from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
@@ -33,6 +33,7 @@ for rule, view in (
     ("/paths", paths_page),
     ("/about", about_page),
     ("/data", data_page),
+    ("/data/api", api_page),
     ("/sources", sources_page),
     ("/accessibility", accessibility_page),
     ("/privacy", privacy_page),

@@ -17,6 +17,7 @@ _DETAILS = {
     405: "This address is for reading: use GET.",
     409: "Somebody else wrote first; read again.",
     410: "What stood here has been removed.",
+    429: "Too many requests in a short time. Wait as long as Retry-After says, in seconds.",
     500: "Something went wrong on our side. It has been noted.",
     503: "A part of the site does not answer. Try again later.",
 }

@@ -26,7 +26,7 @@ PAGES = ["/", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infra
          "/compare?id=scilifelab&id=innovation-akademiska",
          "/needs", "/concepts", "/concepts/genomics",
          "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
-         "/paths?from=ki&to=region-uppsala", "/about", "/data", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
+         "/paths?from=ki&to=region-uppsala", "/about", "/data", "/data/api", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

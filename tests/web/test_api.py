@@ -20,6 +20,7 @@ from cluster_net.services.backends import Backends
 from cluster_net.services.indexing import rebuild_index
 from cluster_net.services.intake import import_path
 from cluster_net.services.snapshots import SnapshotCache
+from cluster_net.settings import read_settings
 from cluster_net.web.api import api
 from cluster_net.web.health import health
 from cluster_net.web.problems import problem_answer
@@ -34,6 +35,7 @@ def now() -> datetime:
 def make_app(backends: Backends) -> Flask:
     app = Flask(__name__)
     app.extensions["cluster_net.backends"] = backends
+    app.extensions["cluster_net.settings"] = read_settings({})
     app.register_blueprint(api)
     app.register_blueprint(health)
     app.register_error_handler(ClusterError, problem_answer)
@@ -409,12 +411,12 @@ def test_changes_on_their_way_to_the_index_do_not_make_it_wrong(whole):
     assert (ready.status_code, ready.json["outbox"]["waiting"]) == (200, 1)
 
 
-def test_an_unforeseen_error_is_500_and_tells_nothing_of_its_cause(whole):
+def test_an_unforeseen_error_is_500_and_tells_nothing_of_its_cause(whole, tmp_path):
     class Broken(SqliteGraph):
         def get(self, keys):
             raise ValueError(f"secret /place {keys}")
 
-    app = make_app(small(Path(), graph=Broken("nowhere"), index=whole.index))
+    app = make_app(small(Path(), graph=Broken(tmp_path / "graph.db"), index=whole.index))
     app.config["PROPAGATE_EXCEPTIONS"] = False
     body = problem(app.test_client().get("/api/v1/actors/a"), 500)
     assert "secret" not in str(body)

@@ -23,7 +23,7 @@ PAGES = [
     "/compare?id=scilifelab&id=innovation-akademiska", "/needs", "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics",
     "/actors/ki", "/actors/scilifelab", "/actors/demo-nordsensor", "/needs/demo-sensor-test", "/needs/open-access-infrastructures",
     "/offers/eu-horizon-hlth-2027-01-disease-10", "/map", "/map?sort=name&page=2", "/paths", "/paths?from=ki&to=region-uppsala",
-    "/paths?from=KTH&to=nobody-at-all", "/about", "/data", "/sources", "/sources?page=3", "/accessibility", "/privacy",
+    "/paths?from=KTH&to=nobody-at-all", "/about", "/data", "/data/api", "/sources", "/sources?page=3", "/accessibility", "/privacy",
 ]  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def test_the_structured_data_is_valid_json_about_the_actor(client: FlaskClient) 
 
 def test_the_sitemap_lists_every_public_page_in_both_languages(client: FlaskClient) -> None:
     places = re.findall("<loc>([^<]+)</loc>", text(client, "/sitemap.xml"))
-    assert len(places) == len(set(places)) == 2 * (11 + 420 + 58 + 129 + 210)
+    assert len(places) == len(set(places)) == 2 * (12 + 420 + 58 + 129 + 210)
     assert client.get(urlsplit(places[-1]).path).status_code == 200
     assert "Sitemap:" in text(client, "/robots.txt")
 
