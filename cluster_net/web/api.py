@@ -105,7 +105,6 @@ def collaborations(slug: str) -> Response:
 
 
 @api.get("/actors/<slug>/suggestions")
-@by_version
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
     given = read_parameters("suggestions")
@@ -114,7 +113,6 @@ def actor_suggestions(slug: str) -> Response:
 
 
 @api.get("/needs/<slug>/suggestions")
-@by_version
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
     given = read_parameters("suggestions")
@@ -123,7 +121,6 @@ def need_suggestions(slug: str) -> Response:
 
 
 @api.get("/paths")
-@by_version
 def paths() -> Response:
     """Find how two actors are connected."""
     given = read_parameters("paths")

@@ -33,7 +33,7 @@ def answer(body: Mapping[str, object], links: str = "") -> Response:
 def by_version(view: View) -> View:
     """Give the answers of *view* an ETag made of the data version, the day and the question, so that 304 costs one look at the version.
 
-    Only for views that read nothing but the store: the search index follows it a little later.
+    Only for views that read nothing but the store: the search index and the compiled network follow it a little later.
     """
 
     @wraps(view)

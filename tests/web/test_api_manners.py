@@ -77,7 +77,7 @@ def test_a_field_that_is_not_there_is_told_with_those_that_are(client: FlaskClie
     assert "amount_max" in problem["mend"]
 
 
-@pytest.mark.parametrize("path", ["actors/a", "actors/a/collaborations", "actors/a/suggestions", "paths?from=a&to=b"])
+@pytest.mark.parametrize("path", ["actors/a", "actors/a/collaborations"])
 def test_an_answer_is_the_same_until_the_data_changes(make_site: Make, path: str) -> None:
     site = make_site(Actor(id="a", kind="company", name_sv="A"), Actor(id="b", kind="company", name_sv="B"))
     tag = site.get(f"/api/v1/{path}").headers["ETag"]
