@@ -14,7 +14,7 @@ FIXED = (
     *("", "infrastructures", "organisations", "needs", "concepts", "map"),
     *("about", "data", "data/api", "sources", "accessibility", "privacy"),
 )
-CLOSED = ("/search", "/paths", "/compare")  # answers to questions, as many as there are questions
+CLOSED = ("/search", "/quick", "/paths", "/compare")  # answers to questions, as many as there are questions
 _FOLDERS = {"Actor": "actors", "Need": "needs", "Offer": "offers", "Concept": "concepts"}
 
 

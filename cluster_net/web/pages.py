@@ -5,7 +5,15 @@ from flask import Blueprint
 from cluster_net.web.pages_data import api_page, data_page
 from cluster_net.web.pages_downloads import list_file, uniquip_file
 from cluster_net.web.pages_feeds import list_feed
-from cluster_net.web.pages_lists import concepts_page, infrastructures_page, needs_page, offers_page, organisations_page, search_page
+from cluster_net.web.pages_lists import (
+    concepts_page,
+    infrastructures_page,
+    needs_page,
+    offers_page,
+    organisations_page,
+    quick_hits,
+    search_page,
+)
 from cluster_net.web.pages_map import map_data, map_file, map_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, paths_page, privacy_page, sources_page
 from cluster_net.web.pages_things import actor_page, compare_page, concept_page, need_page, offer_page
@@ -14,6 +22,7 @@ pages = Blueprint("pages", __name__)
 for rule, view in (
     ("/", home_page),
     ("/search", search_page),
+    ("/quick", quick_hits),
     ("/infrastructures", infrastructures_page),
     ("/organisations", organisations_page),
     ("/compare", compare_page),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from cluster_net.services.downloading import MOST
 from cluster_net.services.finding import find_concepts, find_infrastructures, find_needs, find_organisations, search_all
 from cluster_net.services.hits import ListPage
+from cluster_net.services.quick_search import find_quickly
 from cluster_net.services.searching import SearchRequest
 from cluster_net.web.context import backends, language
 from cluster_net.web.wording import page_url
@@ -43,6 +44,11 @@ def search_page() -> tuple[str, int]:
     """Search everything."""
     asked = asked_of("search")
     return _list("search", asked, search_all(backends(), asked.request(), FACETS["search"]))
+
+
+def quick_hits() -> str:
+    """Return hits for what is being typed, as a part of a page."""
+    return render_template("lists/quick.html", quick=find_quickly(backends(), request.args.get("q", "")[:200], language()))
 
 
 def infrastructures_page() -> tuple[str, int]:

@@ -65,7 +65,15 @@ def open_page(browser: Browser, width: int = 1280, scheme: str = "light", *, scr
     return context.new_page()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("/en", "dark")])
+def loud(page: Page) -> list[str]:
+    """Return the list that the page's complaints will be in."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("", "dark"), ("/en", "light"), ("/en", "dark")])
 def test_axe_finds_no_violation_on_any_page(site: str, browser: Browser, language: str, scheme: str) -> None:
     page = open_page(browser, scheme=scheme)
     found = {}
@@ -134,6 +142,55 @@ def test_the_keyboard_reaches_the_content_and_a_result(site: str, browser: Brows
     assert page.locator("h1").count() == 1
     assert "/search" not in page.url
     page.context.close()
+
+
+def test_typing_shows_hits_that_the_keyboard_chooses_and_a_screen_reader_hears(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    said = loud(page)
+    page.goto(f"{site}/en/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("proteom", delay=30)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    assert options.last.inner_text().startswith('Search for "proteom"')
+    assert "hits" in (page.locator("body > [role=status]").text_content() or "")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id") == options.first.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert chosen.get_attribute("id") == options.last.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert (options.count(), field.input_value(), field.get_attribute("aria-expanded")) == (0, "proteom", "false")
+    page.keyboard.press("ArrowDown")
+    name = page.locator("[aria-selected=true]").get_attribute("href")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == f"{site}{name}"
+    page.context.close()
+    assert said == []
+
+
+def test_filters_narrow_the_list_at_once_the_address_tells_them_and_back_takes_them_away(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    said = loud(page)
+    page.goto(f"{site}/en/infrastructures")
+    hits = [int(page.locator(".results-head p").inner_text().split()[0])]
+    for label, part in (("industry", "users=industry"), ("on site", "access=physical")):
+        count = int(page.locator("label.choice", has_text=label).first.locator(".count").inner_text())
+        page.get_by_label(label).first.check()
+        page.wait_for_url(f"**{part}*")
+        hits.append(int(page.locator(".results-head p").inner_text().split()[0]))
+        assert hits[-1] == count < hits[-2]
+        assert page.evaluate("document.activeElement.checked")
+    assert page.locator("#language").get_attribute("href") == "/infrastructures?users=industry&access=physical"
+    page.go_back()
+    page.wait_for_function(f"document.querySelector('.results-head p').textContent.startsWith('{hits[1]} ')")
+    assert page.url.endswith("/en/infrastructures?users=industry")
+    assert [page.get_by_label(label).first.is_checked() for label in ("industry", "on site")] == [True, False]
+    page.context.close()
+    assert said == []
 
 
 def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from flask.testing import FlaskClient
 
 from cluster_net.domain.records import Actor, Need, Offer
+from cluster_net.web.app import create_app
 
 Read, Make = Callable[..., str], Callable[..., FlaskClient]
 
@@ -99,3 +102,24 @@ def test_amounts_are_written_as_the_language_does(make_site: Make, text: Read) -
     site = make_site(Actor(id="a", kind="funder", name_sv="A"), offer, ties=())
     assert "12\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}kr" in text(site, "/offers/o")
     assert "SEK 12,500" in text(site, "/en/offers/o")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "heading", "last"),
+    [
+        ("", "Infrastrukturer och testbäddar", "Sök efter ”proteom”"),
+        ("/en", "Infrastructures and testbeds", "Search for &#34;proteom&#34;"),
+    ],
+)
+def test_typing_gets_grouped_hits_that_end_with_the_whole_search(client, text, prefix, heading, last):
+    part = text(client, f"{prefix}/quick?q=proteom")
+    assert f'role="group" aria-label="{heading}"' in part
+    assert f'href="{prefix}/search?q=proteom"' in part
+    assert last in part.rpartition('role="option"')[2]
+    assert "<html" not in part
+    assert 'role="option"' not in text(client, f"{prefix}/quick?q=p")
+
+
+def test_while_the_index_is_down_typing_still_offers_the_search(backends, settings, down, text):
+    site = create_app(replace(backends, index=down("index")), settings).test_client()
+    assert text(site, "/en/quick?q=proteom").count('role="option"') == 1

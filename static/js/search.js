@@ -1,0 +1,81 @@
+/* Instant search after the ARIA combobox pattern, and lists that follow their filters. Without this file the same forms work. */
+"use strict";
+(() => {
+  const said = document.createElement("p");
+  said.className = "hidden";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+
+  const set = (element, attributes) => Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+
+  function equip(input) {
+    const list = document.createElement("div");
+    const options = () => [...list.querySelectorAll("[role=option]")];
+    const active = () => list.querySelector("[aria-selected=true]");
+    set(list, { id: `${input.id}-hits`, role: "listbox", class: "quick", "aria-label": input.dataset.label });
+    list.hidden = true;
+    input.parentElement.append(list);
+    set(input, { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id, autocomplete: "off" });
+    set(input, { "hx-get": input.dataset.quick, "hx-trigger": "input changed delay:150ms", "hx-target": `#${list.id}`, "hx-sync": "this:replace" });
+    htmx.process(input);
+
+    function choose(option) {
+      options().forEach((one) => one.setAttribute("aria-selected", String(one === option)));
+      if (option) {
+        input.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    }
+    function show(open) {
+      list.hidden = !open;
+      input.setAttribute("aria-expanded", String(open));
+      if (!open) choose(null);
+    }
+    list.addEventListener("htmx:afterSwap", () => {
+      options().forEach((one, at) => { one.id = `${list.id}-${at}`; });
+      show(options().length > 0 && document.activeElement === input);
+      said.textContent = list.hidden ? "" : list.querySelector("[data-said]").dataset.said;
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault());
+    input.addEventListener("blur", () => show(false));
+    input.addEventListener("htmx:responseError", () => show(false));
+    input.addEventListener("keydown", (event) => {
+      const all = options();
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && all.length) {
+        event.preventDefault();
+        show(true);
+        // One place before the first and after the last is the field itself.
+        const at = (all.indexOf(active()) + 1 + step + all.length + 1) % (all.length + 1);
+        choose(at ? all[at - 1] : null);
+      } else if (event.key === "Enter" && !list.hidden && active()) {
+        event.preventDefault();
+        active().click();
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.preventDefault();
+        show(false);
+      }
+    });
+  }
+
+  const unfolded = new Set();
+  const folds = (root) => [...root.querySelectorAll(".facets details, details.facets")];
+  const nameOf = (fold) => fold.querySelector("summary").id;
+
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (!detail.elt.matches(".listing")) return;
+    if (!detail.formData.get("q")) detail.formData.delete("q");
+    if (detail.formData.get("sort") === "relevance") detail.formData.delete("sort");
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    unfolded.clear();
+    folds(detail.target).filter((fold) => fold.open).forEach((fold) => unfolded.add(nameOf(fold)));
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (!detail.elt.matches(".listing")) return;
+    folds(detail.elt).forEach((fold) => { fold.open = fold.open || unfolded.has(nameOf(fold)); });
+    detail.elt.querySelectorAll("input[data-quick]").forEach(equip);
+    said.textContent = detail.elt.querySelector(".results-head [role=status]").textContent;
+  });
+  document.querySelectorAll("input[data-quick]").forEach(equip);
+})();
