@@ -108,7 +108,7 @@ def test_amounts_are_written_as_the_language_does(make_site: Make, text: Read) -
     ("prefix", "heading", "last"),
     [
         ("", "Infrastrukturer och testbäddar", "Sök efter ”proteom”"),
-        ("/en", "Infrastructures and testbeds", "Search for &#34;proteom&#34;"),
+        ("/en", "Infrastructures and testbeds", 'Search for "proteom"'),
     ],
 )
 def test_typing_gets_grouped_hits_that_end_with_the_whole_search(client, text, prefix, heading, last):
