@@ -24,7 +24,7 @@ from cluster_net.services.indexing import drain_outbox, follow_outbox, make_read
 from cluster_net.services.intake import ImportReport, import_path
 from cluster_net.services.pathfinding import MAX_PATHS, find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
-from cluster_net.services.suggesting import suggest_for_actor, suggestion_json
+from cluster_net.services.suggesting import explained, suggest_for, suggestion_json
 from cluster_net.serving import prepare, serve_site
 from cluster_net.settings import SETTINGS, Settings, read_settings
 from cluster_net.web.app import create_app
@@ -203,22 +203,24 @@ def search(text: str, limit: int, lang: Language) -> None:
 
 
 @commands.command()
-@click.argument("slug")
+@click.argument("what", metavar="SLUG|NEED")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the terms of each score as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the terms and conditions of each as JSON.")
+@click.option("--explain", is_flag=True, help="Print the terms and conditions of each below it.")
 @LANGUAGE
-def suggest(slug: str, limit: int, lang: Language, *, as_json: bool) -> None:
-    """Suggest partners for an actor, with reasons."""
+def suggest(what: str, limit: int, lang: Language, *, as_json: bool, explain: bool) -> None:
+    """Suggest partners for an actor, or who answers a need or an offer, with reasons."""
     with _backends() as backends:
-        today = backends.clock().date()
-        suggestions = suggest_for_actor(backends.network.matcher(), slug, language=lang, limit=limit, today=today)
-        if as_json:
-            click.echo(json.dumps([suggestion_json(one, lang) for one in suggestions], ensure_ascii=False, indent=2))
-            return
-        for one in suggestions:
-            click.echo(f"{one.score:.3f}  {one.candidate.name}: {one.reason}")
-        if not suggestions:
-            click.echo("No suggestion: too few ties and concepts are known about this actor.", err=True)
+        found = suggest_for(backends, what, language=lang, limit=limit)
+    if as_json:
+        click.echo(json.dumps([suggestion_json(one, lang) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        click.echo(f"{one.score:.3f}  {one.candidate.name}: {one.reason}")
+        for line in explained(one, lang) if explain else ():
+            click.echo(f"       {line}")
+    if not found:
+        click.echo("No suggestion: too few ties and concepts are known, or the deadline has passed.", err=True)
 
 
 @commands.command()

@@ -13,7 +13,7 @@ from cluster_net.domain.vocabulary import Language
 # A raw sum x becomes the value x / (x + half): half is the sum that is worth one half.
 HALF: Mapping[str, float] = {"shared_concepts": 0.50}
 # The least score of each band. "strong" takes two kinds of evidence, "good" one that is clear.
-BANDS = (("strong", 0.40), ("good", 0.20), ("possible", 0.0))
+BANDS = (("strong", 0.50), ("good", 0.30), ("possible", 0.0))
 MAX_FACTS = 3
 _DIGITS = 9  # scores closer than this are ties, decided by id
 
@@ -65,8 +65,10 @@ class Suggestion:
     conditions: tuple[Condition, ...] = ()
 
 
-def band_of(score: float) -> str:
-    """Return the band of *score*."""
+def band_of(score: float, conditions: Iterable[Condition] = ()) -> str:
+    """Return the band of *score*; where a must is known to be missed nothing is better than possible."""
+    if any(one.must and one.state == "missed" for one in conditions):
+        return BANDS[-1][0]
     return next((band for band, least in BANDS if score >= least), BANDS[-1][0])
 
 

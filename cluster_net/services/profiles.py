@@ -13,12 +13,15 @@ from cluster_net.domain.vocabulary import KIND_GROUPS, ROLES, Language
 from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
+from cluster_net.services.gathering import Meeting, meetings_about
+from cluster_net.services.grouping import Group, suggest_groups
 from cluster_net.services.suggesting import suggested
 from cluster_net.services.summaries import require_node
 from cluster_net.services.ties import TieGroup, tie_groups
 
 SHOWN_TIES = 15
 SHOWN_HOLDERS = 100
+SHOWN_MEETINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class ProposalPage:
     roles: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
     over: bool
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class ConceptPage:
     total_holders: int
     needs: tuple[Card, ...]
     offers: tuple[Card, ...]
+    meetings: tuple[Meeting, ...]
     today: str
 
 
@@ -94,7 +99,8 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
 def read_need(backends: Backends, slug: str, language: Language) -> ProposalPage:
     """Return the page of a need with who fits. Raises NotFound."""
     page = _read_proposal(backends, Key(NEED, slug), language)
-    return replace(page, suggestions=suggested(backends, Key(NEED, slug), language, limit=12))
+    found = suggested(backends, Key(NEED, slug), language, limit=12)
+    return replace(page, suggestions=found, groups=suggest_groups(backends, slug, language) if found else ())
 
 
 def read_offer(backends: Backends, slug: str, language: Language) -> ProposalPage:
@@ -118,6 +124,7 @@ def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPa
         total_holders=len(holders),
         needs=_of_label(_cards(ties, ("ABOUT",), language), "need"),
         offers=_of_label(_cards(ties, ("ABOUT",), language), "offer"),
+        meetings=meetings_about(backends, slug, language, SHOWN_MEETINGS),
         today=backends.clock().date().isoformat(),
     )
 

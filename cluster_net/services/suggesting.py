@@ -15,6 +15,7 @@ from cluster_net.domain.reasons import reason_of
 from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
+from cluster_net.services.references import key_of
 
 MAX_LIMIT = 100
 # What is suggested on the page and in the list of each.
@@ -78,6 +79,27 @@ def suggested(backends: Backends, key: Key, language: Language, limit: int) -> t
     return tuple(suggest(matcher, key, TARGETS[key.label], language=language, limit=limit, options=plain(backends.clock().date())))
 
 
+def suggest_for(backends: Backends, what: str, *, language: Language, limit: int) -> list[Suggestion]:
+    """Suggest for what *what* names: a reference, else the id of a need or an offer. Raises NotFound."""
+    matcher = backends.network.matcher()
+    asked = (key_of(what), Key(NEED, what), Key(OFFER, what))
+    key = next((one for one in asked if one in matcher.network.nodes), asked[0])
+    return suggest(matcher, key, TARGETS[key.label], language=language, limit=limit, options=plain(backends.clock().date()))
+
+
+def explained(suggestion: Suggestion, language: Language) -> list[str]:
+    """Return the terms and the conditions of a suggestion, a line each; the last figures of the terms sum to the score."""
+    terms = [
+        f"{term.name}: {term.weight:g} x {term.value:.3f} = {term.contribution:.3f}  {', '.join(fact.name for fact in term.facts)}".rstrip()
+        for term in suggestion.terms
+    ]
+    conditions = [
+        f"{one.state}: {one.name}, {one.asked.in_language(language)}, {one.held.in_language(language) or '?'}"
+        for one in suggestion.conditions
+    ]
+    return [*terms, *conditions]
+
+
 def tell(network: Network, key: Key, match: Match, language: Language) -> Suggestion:
     """Return a match for *key* in words."""
     candidate = candidate_of(network, match.key, language)
@@ -90,7 +112,7 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         owner=_owner(network, key, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
-    return Suggestion(candidate, match.score, band_of(match.score), reason, terms, match.conditions)
+    return Suggestion(candidate, match.score, band_of(match.score, match.conditions), reason, terms, match.conditions)
 
 
 def candidate_of(network: Network, key: Key, language: Language) -> Candidate:

@@ -10,12 +10,15 @@ from cluster_net.domain.errors import ClusterError
 from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
+from cluster_net.services.explaining import why_of
+from cluster_net.services.grouping import suggest_groups
 from cluster_net.services.listing import LISTINGS, find_hits, list_records
 from cluster_net.services.pathfinding import find_ends, find_paths
 from cluster_net.services.searching import FacetValue
-from cluster_net.services.suggesting import MAX_LIMIT, suggest_for_actor, suggest_for_need, suggestion_json
+from cluster_net.services.suggesting import MAX_LIMIT, suggest_for_actor, suggest_for_need, suggest_for_offer, suggestion_json
 from cluster_net.services.summaries import collaborations_of, find_record
 from cluster_net.web.api_answers import answer, by_version, page_links, share
+from cluster_net.web.api_matching import group_shape, why_shape
 from cluster_net.web.api_parameters import Given, read_parameters
 from cluster_net.web.api_shapes import end_shape, hit_shape, list_shape, path_shape, record_shape, tie_shape
 from cluster_net.web.context import backends, settings
@@ -118,6 +121,29 @@ def need_suggestions(slug: str) -> Response:
     given = read_parameters("suggestions")
     found = suggest_for_need(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
     return _suggestions(found, given)
+
+
+@api.get("/offers/<slug>/suggestions")
+def offer_suggestions(slug: str) -> Response:
+    """Suggest actors and needs for an offer."""
+    given = read_parameters("suggestions")
+    found = suggest_for_offer(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
+    return _suggestions(found, given)
+
+
+@api.get("/why")
+def why() -> Response:
+    """Tell why one is or is not suggested to another."""
+    given = read_parameters("why")
+    return answer(why_shape(why_of(backends(), given.texts["from"], given.texts["to"], given.language), given.language))
+
+
+@api.get("/constellations")
+def constellations() -> Response:
+    """Suggest groups around a need."""
+    given = read_parameters("constellations")
+    groups = suggest_groups(backends(), given.texts["need"], given.language, given.numbers["limit"])
+    return answer(list_shape([group_shape(one, given.language) for one in groups], len(groups)))
 
 
 @api.get("/paths")

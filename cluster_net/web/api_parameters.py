@@ -20,6 +20,7 @@ from cluster_net.domain.vocabulary import (
     USER_GROUPS,
     Language,
 )
+from cluster_net.services.grouping import MAX_GROUPS
 from cluster_net.services.pathfinding import MAX_PATHS
 from cluster_net.services.searching import MAX_CHOICES, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, TYPES, SearchRequest
 from cluster_net.web.openapi_schemas import SCHEMAS
@@ -83,8 +84,9 @@ _TABLE = (
         "Properties to return of each record; without it all. Repeat it or separate values by commas.",
         ["name"],
     ),
-    Parameter("from", _SLUG, "Slug of the actor at one end.", "ki", required=True),
-    Parameter("to", _SLUG, "Slug of the actor at the other end.", "uu", required=True),
+    Parameter("from", _SLUG, "Slug of the actor at one end; for why also need.ID or offer.ID.", "ki", required=True),
+    Parameter("to", _SLUG, "Slug of the actor at the other end; for why also need.ID or offer.ID.", "uu", required=True),
+    Parameter("need", _SLUG, "Id of the need.", "testbeds-precision-medicine", required=True),
     _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
     _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
     _filter("without_type", "Type of tie that no path may use.", "MEMBER_OF", COLLABORATION_TYPES),
@@ -108,6 +110,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "collaborations": ("type", "fields", *_PAGE),
     "suggestions": _PAGE,
     "paths": ("from", "to", "limit", "max_length", "without", "without_type", "lang"),
+    "why": ("from", "to", "lang"),
+    "constellations": ("need", "limit", "lang"),
     "concepts": _LIST,
     "infrastructures": _LIST,
     "needs": _LIST,
@@ -116,8 +120,8 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "offer": ("fields", "lang"),
     "openapi": (),
 }
-_DEFAULTS: Mapping[str, Mapping[str, int]] = {"suggestions": {"limit": 10}, "paths": {"limit": 3}}
-_LIMITS: Mapping[str, int] = {"paths": MAX_PATHS}
+_DEFAULTS: Mapping[str, Mapping[str, int]] = {"suggestions": {"limit": 10}, "paths": {"limit": 3}, "constellations": {"limit": 2}}
+_LIMITS: Mapping[str, int] = {"paths": MAX_PATHS, "constellations": MAX_GROUPS}
 
 
 @dataclass(frozen=True, slots=True)

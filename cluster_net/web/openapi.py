@@ -31,6 +31,9 @@ _SUMMARIES: Mapping[str, tuple[str, str, str]] = {
     ),
     "/offers": ("offers", "OfferList", "List offers: calls, funding instruments, services."),
     "/offers/{id}": ("offer", "Offer", "Read one offer."),
+    "/offers/{id}/suggestions": ("suggestions", "SuggestionList", "Suggest actors and needs for an offer; none once it has closed."),
+    "/why": ("why", "Why", "Tell why one is or is not suggested to another: the first filter that fails, else the term it lacks most."),
+    "/constellations": ("constellations", "GroupList", "Suggest groups around a need: entrepreneur, company, testbed and funder."),
     "/openapi.json": ("openapi", "", "Read this description."),
 }
 _EXAMPLES = {"/actors/{slug}": "ki", "/needs/{id}": "testbeds-precision-medicine", "/offers/{id}": "vinnova-innovativa-startups"}
@@ -98,7 +101,7 @@ def description(licence: str = "https://creativecommons.org/licenses/by/4.0/") -
 def _operation(path: str, operation: str, schema: str, text: str) -> Json:
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     parameters = [_path_parameter(path, name) for name in names] + [_named(name, operation) for name in OPERATIONS[operation]]
-    missing = ("404", "410") if names or operation == "paths" else ()
+    missing = ("404", "410") if names or operation in {"paths", "why", "constellations"} else ()
     errors = sorted((*_ALWAYS, *missing))
     headers = ("ETag", *(("Link",) if "fields" in OPERATIONS[operation] and not path.endswith("}") else ()), *_RATE)
     return {

@@ -5,8 +5,9 @@ Every property named is always there, but in records of which `fields` asks for 
 
 from collections.abc import Mapping
 
+from cluster_net.domain.matching.eligibility import FILTERS
 from cluster_net.domain.matching.fit import CONDITIONS, VALUES
-from cluster_net.domain.vocabulary import ACCESS, ACTOR_KINDS, COLLABORATION_TYPES, CONCEPT_KINDS, NEED_KINDS, OFFER_KINDS
+from cluster_net.domain.vocabulary import ACCESS, ACTOR_KINDS, COLLABORATION_TYPES, CONCEPT_KINDS, NEED_KINDS, OFFER_KINDS, ROLES
 
 Json = Mapping[str, object]
 TEXT: Json = {"type": "string"}
@@ -131,7 +132,7 @@ _FACT = _object(
         "share": {**NUMBER, "description": "Its part of the contribution; at most three facts are told, so the parts may sum to less."},
     }
 )
-_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure"]
+_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure", "bridge"]
 _TERM = _object(
     {
         "name": {"type": "string", "enum": _TERM_NAMES},
@@ -158,13 +159,40 @@ _SUGGESTION = _object(
         "offer": _PROPOSED,
         "need": _PROPOSED,
         "score": {"type": "number", "maximum": 1},
-        "band": {"type": "string", "enum": ["strong", "good", "possible"], "description": "strong from 0.40, good from 0.20"},
+        "band": {
+            "type": "string",
+            "enum": ["strong", "good", "possible"],
+            "description": "strong from 0.50, good from 0.30; possible where a must is missed",
+        },
         "reason": {**TEXT, "description": "One sentence in the language asked for."},
         "terms": _many("Term"),
         "conditions": _many("Condition"),
     },
     optional=("actor", "offer", "need"),
     oneOf=[{"required": ["actor"]}, {"required": ["offer"]}, {"required": ["need"]}],
+)
+_WHY = _object(
+    {
+        "from": TEXT,
+        "to": TEXT,
+        "state": {"type": "string", "enum": ["suggested", "filtered", "silent", "behind"]},
+        "sentence": TEXT,
+        "rank": {**MAYBE_WHOLE, "description": "Its place in the list, when it is suggested."},
+        "filter": {**MAYBE_TEXT, "description": f"The first filter that fails: {', '.join(FILTERS)}."},
+        "deficit": {"anyOf": [_object({"term": TEXT, "own": NUMBER, "last": NUMBER}), {"type": "null"}]},
+        "suggestion": _ref("Suggestion"),
+    }
+)
+_GROUP = _object(
+    {
+        "owners": _many("End"),
+        "seats": {
+            "type": "array",
+            "items": _object({"role": _one_of(ROLES), "knows": _many("End"), "suggestion": _ref("Suggestion")}),
+            "description": "At most one for each of entrepreneur, company, testbed and funder.",
+        },
+        "empty": {"type": "array", "items": TEXT, "description": "Roles that nobody known fits."},
+    }
 )
 _HIT: Mapping[str, Json] = {
     "type": {"type": "string", "enum": ["actor", "concept", "need", "offer"]},
@@ -214,6 +242,8 @@ SCHEMAS: Mapping[str, Json] = {
     "Suggestion": _SUGGESTION,
     "Term": _TERM,
     "Condition": _CONDITION,
+    "Why": _WHY,
+    "Group": _GROUP,
     "Fact": _FACT,
     "Path": _object(
         {
@@ -255,5 +285,6 @@ SCHEMAS: Mapping[str, Json] = {
     "NeedList": _list("Need"),
     "OfferList": _list("Offer"),
     "SuggestionList": _list("Suggestion"),
+    "GroupList": _list("Group"),
     "PathList": _list("Path", **{"from": _ref("PathActor"), "to": _ref("PathActor")}),
 }

@@ -15,6 +15,7 @@ from cluster_net.web.pages_lists import (
     search_page,
 )
 from cluster_net.web.pages_map import map_data, map_file, map_page
+from cluster_net.web.pages_matching import event_page, match_page, matchmaking_file, matchmaking_page
 from cluster_net.web.pages_site import about_page, accessibility_page, home_page, paths_page, privacy_page, sources_page
 from cluster_net.web.pages_things import actor_page, compare_page, concept_page, need_page, offer_page
 
@@ -40,6 +41,10 @@ for rule, view in (
     ("/map.json", map_data),
     ("/map.svg", map_file),
     ("/paths", paths_page),
+    ("/matchmaking", matchmaking_page),
+    ("/matchmaking.<any(csv, xlsx, json):form>", matchmaking_file),
+    ("/matchmaking/event", event_page),
+    ("/match/<first>/<second>", match_page),
     ("/about", about_page),
     ("/data", data_page),
     ("/data/api", api_page),

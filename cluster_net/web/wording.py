@@ -11,11 +11,13 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from cluster_net import __version__
+from cluster_net.domain.graph import Key
 from cluster_net.domain.search import MARK_END, MARK_START
 from cluster_net.domain.vocabulary import KIND_GROUPS, Language, other_language
 from cluster_net.resources import folder
 from cluster_net.services.cards import Card, group_of, kind_word
 from cluster_net.services.overview import DataDate
+from cluster_net.services.references import reference_of
 from cluster_net.web.context import backends, language, settings
 from cluster_net.web.stylesheets import sheets_url
 
@@ -41,6 +43,7 @@ def register_wording(app: Flask) -> None:
         language=language,
         other_language=other_language,
         page_url=page_url,
+        reference=reference,
         same_page=same_page,
         sheets_url=sheets_url,
         site_name=lambda: settings().site_name,
@@ -73,6 +76,11 @@ def card_url(card: Card, *, outside: bool = False) -> str:
 def thing_url(type_: str, slug: str, language_: Language | None = None) -> str:
     """Return the address of an actor, need, offer or concept."""
     return page_url(_PAGES[type_], language_, slug=slug)
+
+
+def reference(type_: str, slug: str) -> str:
+    """Return how an address names an actor, a need or an offer."""
+    return reference_of(Key(type_.capitalize(), slug))
 
 
 def same_page(language_: Language, *, outside: bool = False) -> str:

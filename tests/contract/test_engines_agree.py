@@ -14,7 +14,7 @@ from cluster_net.services.exporting import export_graph
 from cluster_net.services.intake import import_path
 from cluster_net.services.ports import GraphStore
 from cluster_net.services.snapshots import SnapshotCache
-from cluster_net.services.suggesting import suggest_for_actor
+from cluster_net.services.suggesting import suggest_for_actor, suggest_for_need
 
 SEED = Path(__file__).parents[2] / "graph" / "seed"
 pytestmark = pytest.mark.neo4j
@@ -55,5 +55,8 @@ def test_moving_to_neo4j_and_back_changes_nothing(neo4j: Neo4jGraph, tmp_path: P
         ways = [compile_ways(SnapshotCache(store).current(), today.year) for store in (first, neo4j)]
         paths = [best_paths(one, slug, "vinnova", limit=10) for one in ways]
         assert paths[0] == paths[1] != []
+    for need in ("testbeds-precision-medicine", "risk-capital-scale-up", "health-data-access"):
+        lists = [suggest_for_need(SnapshotCache(store).matcher(), need, language="sv", limit=20, today=today) for store in (first, neo4j)]
+        assert lists[0] == lists[1] != []
     first.close()
     last.close()

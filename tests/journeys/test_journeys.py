@@ -22,7 +22,10 @@ from cluster_net.wiring import open_backends
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = Path(__file__).parents[2] / "graph" / "seed"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-PAGES = ["/", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures",
+PAGES = ["/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-gmp", "/matchmaking?for=vecura",
+         "/matchmaking/event?concept=gmp-manufacturing",
+         "/match/need.demo-gmp-slot/vecura", "/match/demo-aralund-terapi/ki", "/search?q=genomik", "/search?q=qqqzzz",
+         "/organisations", "/infrastructures",
          "/compare?id=scilifelab&id=innovation-akademiska",
          "/needs", "/concepts", "/concepts/genomics",
          "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",

@@ -293,7 +293,9 @@ def test_the_strongest_reason_comes_first():
     assert [term.contribution for term in found.terms] == sorted((term.contribution for term in found.terms), reverse=True)
 
 
-@pytest.mark.parametrize(("score", "band"), [(1.0, "strong"), (0.4, "strong"), (0.399, "good"), (0.2, "good"), (0.0, "possible")])
+@pytest.mark.parametrize(
+    ("score", "band"), [(1.0, "strong"), (0.5, "strong"), (0.499, "good"), (0.3, "good"), (0.0, "possible"), (-0.1, "possible")]
+)
 def test_bands_begin_at_their_thresholds(score, band):
     assert band_of(score) == band
     assert [least for _, least in BANDS] == sorted((least for _, least in BANDS), reverse=True)

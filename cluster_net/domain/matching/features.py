@@ -112,6 +112,15 @@ def exposure(deduction: Scores, pool: Pool) -> Feature:
     return Feature(pool.spread(deduction), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))
 
 
+def bridge(network: Network, key: Key, pool: Pool) -> Feature:
+    """Score 1 for who is in another county, where both are known: a bridge that is not there yet."""
+    own = places_of(network, key)
+    somewhere = pool.near(frozenset(pool.counties))
+    return Feature(
+        somewhere * (1 - pool.near(own)) if own else np.zeros(len(pool.keys)), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_)
+    )
+
+
 def silent(pool: Pool) -> Feature:
     """Say nothing for anybody."""
     return Feature(np.zeros(len(pool.keys)), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))

@@ -1,6 +1,7 @@
 """How far what somebody has fits what is asked for: condition by condition met, missed or unknown. Unknown is never a no."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -81,6 +82,14 @@ def only_lack(conditions: Iterable[Condition]) -> Condition | None:
     """Return the must that is not met, when it is the only one: with it everything asked for would be there."""
     lacking = [one for one in conditions if one.must and one.state != "met"]
     return lacking[0] if len(lacking) == 1 else None
+
+
+def lacks(lists: Iterable[Iterable[Condition]]) -> list[tuple[Condition, int]]:
+    """Count for how many of *lists* one and the same must is all that lacks, the most frequent first: what evidence would help."""
+    found = [lack for conditions in lists if (lack := only_lack(conditions)) is not None]
+    counted = Counter((one.name, one.asked) for one in found)
+    first = {(one.name, one.asked): one for one in reversed(found)}
+    return [(first[named], times) for named, times in counted.most_common()]
 
 
 def _kind(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:

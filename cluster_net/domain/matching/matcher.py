@@ -25,7 +25,7 @@ from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KI
 
 LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
-FIT = "fit"
+FIT, BRIDGE = "fit", "bridge"
 # What asks and what answers -> the use whose weights count.
 USES: Mapping[frozenset[str], str] = {
     frozenset({ACTOR}): "partner",
@@ -37,16 +37,18 @@ USES: Mapping[frozenset[str], str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set.
+    """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set, `any_role` lets every role in.
 
     `exposure` >= 0 is deducted times log(1 + k) / log(1 + largest k), k the partners of an actor; `reciprocity` in [0, 1] says
-    how much it matters that both sides have something for each other.
+    how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county.
     """
 
     rules: Rules
     exposure: float = 0.0
     reciprocity: float = 0.5
+    bridge: float = 0.0
     only: frozenset[Key] | None = None
+    any_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Matcher:
         if key not in self.network.nodes:
             raise NotFound(key.id)
         asker, pool = asker_of(self.network, key, options.rules), self.pools[label]
-        weights = {**self.weights.uses[USES[frozenset({key.label, label})]], EXPOSURE: -options.exposure}
+        steered = {EXPOSURE: -options.exposure, BRIDGE: options.bridge}
+        weights = {**self.weights.uses[USES[frozenset({key.label, label})]], **steered}
         held = {name: one for name, one in self._features(asker, pool, options).items() if weights.get(name)}
         cheap = np.sum([weights[name] * held[name].values for name in sorted(held)], axis=0)
         return Question(
@@ -159,11 +162,12 @@ class Matcher:
         told = np.any([one.reasons for one in question.features.values()], axis=0)
         if key.label == NEED:
             told |= np.isin(pool.kinds, sorted(fitting_kinds(self.demand(key))))
-        allowed = pool.allowed(question.asker) & told
+        allowed = pool.allowed(question.asker, any_role=options.any_role) & told
         for row in np.lexsort((np.arange(len(pool.keys)), -np.round(question.cheap, DIGITS))):
             if not allowed[row] or (options.only is not None and pool.keys[row] not in options.only):
                 continue
-            if question.asker.obstacle(pool.keys[row]) is None:
+            obstacle = question.asker.obstacle(pool.keys[row])
+            if obstacle is None or (options.any_role and obstacle.filter == "role"):
                 yield int(row)
 
     def _features(self, asker: Asker, pool: Pool, options: Options) -> dict[str, Feature]:
@@ -182,6 +186,8 @@ class Matcher:
             found["needs"] = features.complements(self.network, key.id, pool, self.narrower, today=today, reciprocity=options.reciprocity)
         if options.exposure:
             found[EXPOSURE] = features.exposure(self._deduction, pool)
+        if options.bridge:
+            found[BRIDGE] = features.bridge(self.network, key, pool)
         return found
 
 

@@ -1,0 +1,110 @@
+"""Why somebody is suggested to somebody, and why not: the first filter that fails, else the term that falls furthest behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cluster_net.domain.errors import Invalid, Problem
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.matching.eligibility import Deficit, Obstacle, largest_deficit
+from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.suggestions import Suggestion, name_of
+from cluster_net.domain.vocabulary import ROLES, Language, Words
+from cluster_net.services.backends import Backends
+from cluster_net.services.references import require_known
+from cluster_net.services.suggesting import plain, tell
+
+LOOKED_AT = 10  # who is among the first so many is suggested
+TERM_WORDS: Mapping[str, Words] = {
+    "walk": Words("samverkan och gemensamma partner", "ties and shared partners"),
+    "concepts": Words("gemensamma begrepp", "shared concepts"),
+    "needs": Words("det den ena söker och den andra har", "what one seeks and the other has"),
+    "text": Words("liknande beskrivningar", "similar descriptions"),
+    "fit": Words("uppfyllda villkor", "conditions met"),
+    "place": Words("samma län", "same county"),
+    "exposure": Words("har redan många kontakter", "already well connected"),
+    "bridge": Words("annat län", "another county"),
+}
+_OBSTACLES: Mapping[str, Words] = {
+    "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
+    "house": Words("{b} hör till samma hus som {a} ({facts}).", "{b} belongs to the same house as {a} ({facts})."),
+    "role": Words("Rollerna passar inte ihop: {b} är {facts}.", "The roles do not fit: {b} is {facts}."),
+    "partner": Words("{a} samverkar redan med {facts}.", "{a} already works with {facts}."),
+    "hidden": Words("{b} visas inte för dig.", "{b} is not shown to you."),
+    "dismissed": Words("Paret har avböjts tidigare.", "The pair was turned down before."),
+    "expired": Words("Tiden har gått ut: {facts}.", "The deadline has passed: {facts}."),
+    "inactive": Words("{facts} är avvecklad.", "{facts} is no longer active."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer for one pair: `state` is suggested, filtered, silent (no reason can be named) or behind; `sentence` tells it."""
+
+    start: Key
+    end: Key
+    state: str
+    sentence: str
+    suggestion: Suggestion
+    rank: int = 0
+    obstacle: Obstacle | None = None
+    deficit: Deficit | None = None
+
+
+def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, language: Language, limit: int = LOOKED_AT) -> Why:
+    """Tell why *other* is or is not among the *limit* first suggested to *key*. Raises NotFound."""
+    question = matcher.ask(key, other.label, options)
+    told = tell(matcher.network, key, matcher.judge(question, other), language)
+    obstacle = question.asker.obstacle(other)
+    if obstacle is not None:
+        return Why(key, other, "filtered", _filtered(matcher, key, other, obstacle, language), told, obstacle=obstacle)
+    best = matcher.matches(key, other.label, options, limit)
+    keys = [one.key for one in best]
+    if other in keys:
+        place = keys.index(other) + 1
+        words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested to {a}, as number {n}.")
+        return Why(key, other, "suggested", _say(matcher, key, other, words, language, n=place), told, rank=place)
+    last = tell(matcher.network, key, best[-1], language) if best else None
+    deficit = largest_deficit(told.terms, last.terms) if last else None
+    if deficit is None or last is None or not any(term.facts for term in told.terms):
+        words = Words("Inget är känt som talar för att {a} och {b} ska mötas.", "Nothing is known that speaks for {a} and {b} to meet.")
+        return Why(key, other, "silent", _say(matcher, key, other, words, language), told)
+    words = Words(
+        "{b} ligger efter: den sist föreslagna, {last}, har mer av {term} ({m} mot {k}).",
+        "{b} is behind: the last one suggested, {last}, has more of {term} ({m} against {k}).",
+    )
+    figures = {"m": _figure(deficit.last, language), "k": _figure(deficit.own, language)}
+    term = TERM_WORDS[deficit.term].in_language(language)
+    sentence = _say(matcher, key, other, words, language, last=last.candidate.name, term=term, **figures)
+    return Why(key, other, "behind", sentence, told, deficit=deficit)
+
+
+def why_of(backends: Backends, first: str, second: str, language: Language) -> Why:
+    """Tell why one is or is not suggested to another, both by reference. Raises NotFound, and Invalid where the two never meet."""
+    matcher = backends.network.matcher()
+    key, other = (require_known(matcher.network, reference) for reference in (first, second))
+    if not can_meet(key, other):
+        raise Invalid([Problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")])
+    return explain(matcher, key, other, options=plain(backends.clock().date()), language=language)
+
+
+def can_meet(key: Key, other: Key) -> bool:
+    """Tell whether there is a question between the two at all: two needs or two offers have none."""
+    return key != other and not (key.label == other.label and key.label in {NEED, OFFER})
+
+
+def _filtered(matcher: Matcher, key: Key, other: Key, obstacle: Obstacle, language: Language) -> str:
+    if obstacle.filter == "role":
+        facts = [ROLES[role].in_language(language) if role in ROLES else role for role in obstacle.facts]
+    else:
+        facts = [name_of(matcher.network, Key(ACTOR, fact), language) for fact in obstacle.facts]
+    return _say(matcher, key, other, _OBSTACLES[obstacle.filter], language, facts=", ".join(facts) or "–")
+
+
+def _say(matcher: Matcher, key: Key, other: Key, words: Words, language: Language, **more: object) -> str:
+    names = {name: name_of(matcher.network, one, language) for name, one in (("a", key), ("b", other))}
+    return words.in_language(language).format(**names, **more)
+
+
+def _figure(value: float, language: Language) -> str:
+    text = f"{value:.3f}"
+    return text.replace(".", ",") if language == "sv" else text

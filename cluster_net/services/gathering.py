@@ -1,0 +1,143 @@
+"""Meetings for a chosen set: everybody of a county or a theme, or a list of participants; and any suggestions as a table."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
+from cluster_net.domain.matching.fit import Condition
+from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.network import Network
+from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.text import fold
+from cluster_net.domain.vocabulary import Language
+from cluster_net.services.backends import Backends
+from cluster_net.services.cards import Card, card_of
+from cluster_net.services.explaining import TERM_WORDS
+from cluster_net.services.references import key_of, reference_of
+from cluster_net.services.suggesting import plain, tell
+
+MOST_ASKED = 80  # members that meetings are sought for, needs first
+MOST_MEETINGS, EACH = 40, 4  # in the whole list, and for each member
+PER_MEMBER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which set: a county, a concept, or references separated by commas or spaces, which go before the two."""
+
+    county: str = ""
+    concept: str = ""
+    who: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.county or self.concept or self.who)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two of the set that should meet: `suggestion` is the second, seen from the first."""
+
+    first: Card
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringPage:
+    """The meetings of a chosen set of `members`, best first; `unknown` are references that name nothing."""
+
+    meetings: tuple[Meeting, ...] = ()
+    members: int = 0
+    asked: int = 0
+    unknown: tuple[str, ...] = ()
+
+
+def read_gathering(backends: Backends, chosen: Chosen, language: Language, *, exposure: float = 0.0, bridge: float = 0.0) -> GatheringPage:
+    """Return the meetings of a chosen set; *exposure* and *bridge* steer them towards the less known and other counties."""
+    matcher = backends.network.matcher()
+    named = [key_of(one) for one in re.split(r"[\s,;]+", chosen.who) if one]
+    members = [key for key in named if key in matcher.network.nodes] if named else members_of(matcher.network, chosen)
+    options = replace(plain(backends.clock().date()), exposure=exposure, bridge=bridge)
+    askers = sorted(set(members), key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
+    found = meetings(matcher, askers, frozenset(members), options)
+    network = matcher.network
+    told = [Meeting(card_of(network.nodes[key], language), tell(network, key, match, language)) for key, match in found]
+    unknown = tuple(reference_of(key) for key in named if key not in matcher.network.nodes)
+    return GatheringPage(tuple(told), len(set(members)), len(askers), unknown)
+
+
+def members_of(network: Network, chosen: Chosen) -> list[Key]:
+    """Return the actors, needs and offers of a county that are about a concept, as far as either is chosen."""
+    if not chosen:
+        return []
+    holders = network.holders.get(_concept(network, chosen.concept), ()) if chosen.concept else network.nodes
+    kept = (key for key in holders if key.label in {ACTOR, NEED, OFFER} and key in network.nodes)
+    return [key for key in kept if not chosen.county or chosen.county in places_of(network, key)]
+
+
+def _concept(network: Network, asked: str) -> str:
+    """Return the id of the concept that *asked* is the id or a label of; as it is given where there is none."""
+    if Key(CONCEPT, asked) in network.nodes:
+        return asked
+    named = (node for node in network.nodes.values() if node.key.label == CONCEPT)
+    return next(
+        (node.key.id for node in named if fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}),
+        asked,
+    )
+
+
+def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], options: Options) -> list[tuple[Key, Match]]:
+    """Return the best pairs within *members*, best first, each pair once and nobody in more than EACH."""
+    pairs: dict[frozenset[Key], tuple[Key, Match]] = {}
+    for key in askers:
+        for label in {NEED: (ACTOR, OFFER), ACTOR: (ACTOR,), OFFER: (ACTOR,)}[key.label]:
+            for match in matcher.matches(key, label, replace(options, only=members), PER_MEMBER):
+                pairs.setdefault(frozenset({key, match.key}), (key, match))
+    return list(_spread(sorted(pairs.values(), key=lambda pair: (-pair[1].score, pair[0], pair[1].key))))[:MOST_MEETINGS]
+
+
+def meetings_about(backends: Backends, concept: str, language: Language, limit: int) -> tuple[Meeting, ...]:
+    """Return the best meetings over one concept, for its page."""
+    return read_gathering(backends, Chosen(concept=concept), language).meetings[:limit]
+
+
+def headings(language: Language) -> list[str]:
+    """Return the headings of a table of suggestions."""
+    words = [*(one.in_language(language) for one in TERM_WORDS.values())]
+    if language == "sv":
+        return ["för", "förslag", "slag", "ägare", "styrka", "summa", "skäl", *words, "uppfyllt", "inte uppfyllt", "okänt"]
+    return ["for", "suggestion", "type", "owner", "band", "score", "reason", *words, "met", "missed", "unknown"]
+
+
+def row_of(first: str, suggestion: Suggestion, language: Language) -> dict[str, str]:
+    """Return a suggestion as one row, every term a cell of its own; the terms sum to the score."""
+    held = {term.name: term.contribution for term in suggestion.terms}
+    return {
+        "for": first,
+        "suggestion": suggestion.candidate.name,
+        "type": suggestion.candidate.type,
+        "owner": suggestion.candidate.owner_name,
+        "band": suggestion.band,
+        "score": _figure(suggestion.score, language),
+        "reason": suggestion.reason,
+        **{f"term_{name}": _figure(held.get(name, 0.0), language) for name in TERM_WORDS},
+        **{state: _said(suggestion.conditions, state, language) for state in ("met", "missed", "unknown")},
+    }
+
+
+def _said(conditions: Iterable[Condition], state: str, language: Language) -> str:
+    return "; ".join(f"{one.name}: {one.asked.in_language(language)}" for one in conditions if one.state == state)
+
+
+def _figure(value: float, language: Language) -> str:
+    return f"{value:.6f}".replace(".", ",") if language == "sv" else f"{value:.6f}"
+
+
+def _spread(pairs: Iterable[tuple[Key, Match]]) -> Iterable[tuple[Key, Match]]:
+    times: Counter[Key] = Counter()
+    for key, match in pairs:
+        if max(times[key], times[match.key]) < EACH:
+            times.update((key, match.key))
+            yield key, match

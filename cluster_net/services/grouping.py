@@ -1,0 +1,61 @@
+"""Groups around a need, as pages and the interface show them."""
+
+from dataclasses import dataclass
+
+from cluster_net.domain.errors import NotFound
+from cluster_net.domain.graph import ACTOR, NEED, Key
+from cluster_net.domain.matching.constellations import constellations
+from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.vocabulary import ROLES, Language
+from cluster_net.services.backends import Backends
+from cluster_net.services.cards import Card, card_of
+from cluster_net.services.suggesting import plain, tell
+
+MAX_GROUPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeat:
+    """One seat of a group in words; `knows` are those of the group it works with already."""
+
+    role: str
+    word: str
+    suggestion: Suggestion
+    knows: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group around a need: its owners and who else; `empty` are the words of seats that nobody known fits."""
+
+    owners: tuple[Card, ...]
+    seats: tuple[GroupSeat, ...]
+    empty: tuple[str, ...]
+
+
+def suggest_groups(backends: Backends, need: str, language: Language, limit: int = 2) -> tuple[Group, ...]:
+    """Suggest groups for a need. Raises NotFound when there is no such need."""
+    matcher, key = backends.network.matcher(), Key(NEED, need)
+    if key not in matcher.network.nodes:
+        raise NotFound(need)
+    found = constellations(matcher, key, plain(backends.clock().date()), limit)
+
+    def card(actor: str) -> Card:
+        return card_of(matcher.network.nodes[Key(ACTOR, actor)], language)
+
+    return tuple(
+        Group(
+            owners=tuple(card(owner) for owner in group.owners),
+            seats=tuple(
+                GroupSeat(
+                    seat.role,
+                    ROLES[seat.role].in_language(language),
+                    tell(matcher.network, key, seat.match, language),
+                    tuple(card(one) for one in seat.knows),
+                )
+                for seat in group.seats
+            ),
+            empty=tuple(ROLES[role].in_language(language) for role in group.empty),
+        )
+        for group in found
+    )

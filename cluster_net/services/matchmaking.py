@@ -1,0 +1,149 @@
+"""The page of matchmaking: for a need, an actor or an offer who could meet it, in columns of those the strategy names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cluster_net.domain.errors import Unavailable
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.matching.fit import Condition, lacks
+from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.network import Network
+from cluster_net.domain.roles import FUNDING_KINDS, roles_of
+from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.text import fold
+from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Language
+from cluster_net.services.backends import Backends
+from cluster_net.services.cards import Card, card_of, card_of_document
+from cluster_net.services.explaining import Why, can_meet, explain
+from cluster_net.services.references import key_of
+from cluster_net.services.searching import SearchRequest, search_cluster
+from cluster_net.services.suggesting import plain, tell
+
+COLUMNS = ("companies", "testbeds", "funders", "owners", "others")
+SHOWN, CONSIDERED, CHOICES, MOST_LACKING, STARTS = 5, 120, 8, 3, 6
+ASKED_OF: Mapping[str, tuple[str, ...]] = {ACTOR: (ACTOR, NEED, OFFER), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
+# Evidence that somebody could show; a deadline or a role cannot be shown.
+_SHOWABLE = frozenset({"quality", "users", "stage", "access", "environment"})
+_OWNER_KINDS = frozenset({"hospital", "region", "municipality", "patient-organisation"})
+_TESTING_OFFERS = frozenset({"test-service", "trial-service", "data-access"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader means: `chosen`, else `others` to choose among."""
+
+    asked: str
+    chosen: Card | None = None
+    key: Key | None = None
+    others: tuple[Card, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Return what stands in the field."""
+        return self.chosen.name if self.chosen else self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class MatchmakingPage:
+    """Whom to choose, and when somebody is chosen the columns; `lacking` is (condition, how many more it would bring)."""
+
+    choice: Choice
+    columns: tuple[tuple[str, tuple[Suggestion, ...]], ...] = ()
+    lacking: tuple[tuple[Condition, int], ...] = ()
+    asking: bool = False
+    other: Choice = Choice("")
+    why: Why | None = None
+    starts: tuple[tuple[str, tuple[Card, ...]], ...] = ()
+
+
+def read_matchmaking(backends: Backends, asked: str, other: str, language: Language) -> MatchmakingPage:
+    """Return the columns for what *asked* names, by reference or by name, and why not *other*."""
+    matcher = backends.network.matcher()
+    choice = choose(backends, matcher.network, asked, language)
+    if choice.key is None:
+        return MatchmakingPage(choice, starts=_starts(matcher.network, backends.clock().date().isoformat(), language))
+    key, options = choice.key, plain(backends.clock().date())
+    found = matches_by_column(matcher, key, options)
+    second = choose(backends, matcher.network, other, language)
+    meeting = second.key is not None and can_meet(key, second.key)
+    return MatchmakingPage(
+        choice=choice,
+        columns=tuple((name, tuple(tell(matcher.network, key, one, language) for one in found.get(name, ())[:SHOWN])) for name in COLUMNS),
+        lacking=_lacking(found.values()),
+        asking=key.label == NEED,
+        other=second,
+        why=explain(matcher, key, second.key, options=options, language=language) if meeting and second.key else None,
+    )
+
+
+def _lacking(columns: Iterable[list[Match]]) -> tuple[tuple[Condition, int], ...]:
+    """Return the evidence that would bring most more who meet all that is asked."""
+    found = lacks(match.conditions for held in columns for match in held)
+    return tuple((one, times) for one, times in found if one.name in _SHOWABLE)[:MOST_LACKING]
+
+
+def matches_by_column(matcher: Matcher, key: Key, options: Options) -> dict[str, list[Match]]:
+    """Return the best of all that can be suggested to *key*, each in its column, best first. Raises NotFound."""
+    found: dict[str, list[Match]] = defaultdict(list)
+    for label in ASKED_OF[key.label]:
+        for match in matcher.matches(key, label, options, CONSIDERED):
+            found[column_of(matcher.network, match.key)].append(match)
+    for held in found.values():
+        held.sort(key=lambda one: (-one.score, one.key))
+    return found
+
+
+def column_of(network: Network, key: Key) -> str:
+    """Return the column of an actor, a need or an offer."""
+    kind = network.nodes[key].kind
+    if key.label == NEED:
+        return "owners"
+    if key.label == OFFER:
+        return "funders" if kind in FUNDING_KINDS else "testbeds" if kind in _TESTING_OFFERS else "others"
+    if kind in INFRASTRUCTURE_KINDS:
+        return "testbeds"
+    if kind in _OWNER_KINDS:
+        return "owners"
+    roles = roles_of(network, key.id)
+    return "companies" if roles & {"company", "entrepreneur"} else "funders" if kind in {"investor", "foundation", "funder"} else "others"
+
+
+def choose(backends: Backends, network: Network, asked: str, language: Language) -> Choice:
+    """Return what a reference names, or the only record of that very name, else those that the index finds."""
+    key = key_of(asked)
+    if key in network.nodes:
+        return Choice(asked, card_of(network.nodes[key], language), key)
+    if not asked:
+        return Choice(asked)
+    request = SearchRequest(asked, types=("actor", "need", "offer"), limit=CHOICES, language=language)
+    try:
+        found = [hit.document for hit in search_cluster(backends.index, request).hits]
+    except Unavailable:
+        found = []
+    named = [one for one in found if fold(asked) in {fold(name) for name in (one.name_sv, one.name_en, *one.aliases)}]
+    cards = [card_of_document(one, language) for one in (named if len(named) == 1 else found)]
+    known = Key(cards[0].type.capitalize(), cards[0].slug) if len(cards) == 1 else None
+    return Choice(asked, cards[0], known) if known in network.nodes else Choice(asked, others=tuple(cards))
+
+
+def _partners(network: Network, key: Key) -> int:
+    return int(network.graph.degree(key.id)) if key.label == ACTOR else 0
+
+
+def _starts(network: Network, today: str, language: Language) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    """Return a few to begin with of each sort, those about most concepts, then with most partners first, what is invented last."""
+    sorts: dict[str, list[Key]] = defaultdict(list)
+    for key, node in network.nodes.items():
+        over = str(node.properties.get("deadline", "9"))[:10] < today
+        name = {NEED: "needs", OFFER: "calls" if node.kind == "call" else ""}.get(key.label, "")
+        if key.label == ACTOR:
+            name = {"companies": "companies", "testbeds": "testbeds"}.get(column_of(network, key), "")
+        if name and not over:
+            sorts[name].append(key)
+
+    def rank(key: Key) -> tuple[bool, int, int, Key]:
+        return network.nodes[key].properties.get("fictional") is True, -len(network.concepts.get(key, ())), -_partners(network, key), key
+
+    first = {name: sorted(sorts[name], key=rank)[:STARTS] for name in ("needs", "companies", "testbeds", "calls")}
+    return tuple((name, tuple(card_of(network.nodes[key], language) for key in keys)) for name, keys in first.items())

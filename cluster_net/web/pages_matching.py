@@ -1,0 +1,56 @@
+"""The pages where people meet the suggestions: matchmaking, an event, one pair, and the lists as files."""
+
+from flask import Response, render_template, request
+
+from cluster_net.domain.vocabulary import COUNTIES
+from cluster_net.services.gathering import Chosen, headings, read_gathering, row_of
+from cluster_net.services.matchmaking import read_matchmaking
+from cluster_net.services.pairing import read_match
+from cluster_net.web.context import backends, language
+from cluster_net.web.sheets import FORMS
+
+STEPS = 4  # of a slider
+
+
+def matchmaking_page() -> str:
+    """Show who could meet a need, an actor or an offer, in columns."""
+    asked, other = (" ".join(request.args.get(name, "").split())[:200] for name in ("for", "other"))
+    return render_template("matching/matchmaking.html", page=read_matchmaking(backends(), asked, other, language()))
+
+
+def event_page() -> str:
+    """Show the meetings of a county, a theme or a list of participants."""
+    chosen = _chosen()
+    page = read_gathering(backends(), chosen, language(), **_steering())
+    return render_template("matching/event.html", page=page, chosen=chosen, counties=COUNTIES, steps=STEPS)
+
+
+def match_page(first: str, second: str) -> str:
+    """Show one pair: for, against, unknown, and how the two are connected."""
+    return render_template("matching/match.html", page=read_match(backends(), first, second, language()), refs=(first, second))
+
+
+def matchmaking_file(form: str) -> Response:
+    """Answer the suggestions for one, or for a chosen set, as a file with the terms of each score."""
+    asked = request.args.get("for", "")[:200]
+    if asked:
+        page = read_matchmaking(backends(), asked, "", language())
+        rows = [row_of(page.choice.shown, one, language()) for _, held in page.columns for one in held]
+    else:
+        found = read_gathering(backends(), _chosen(), language(), **_steering())
+        rows = [row_of(one.first.name, one.suggestion, language()) for one in found.meetings]
+    mimetype, write = FORMS[form]
+    answer = Response(write(headings(language()), rows, language()), content_type=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="matchmaking-{backends().clock().date()}.{form}"'
+    return answer
+
+
+def _chosen() -> Chosen:
+    county, concept, who = (request.args.get(name, "").strip()[:4000] for name in ("county", "concept", "who"))
+    return Chosen(county if county in COUNTIES else "", concept, who)
+
+
+def _steering() -> dict[str, float]:
+    """Return the sliders, each from 0 to STEPS in the address, as weights from 0 to 0.4."""
+    given = {name: request.args.get(name, 0, type=int) for name in ("exposure", "bridge")}
+    return {name: min(STEPS, max(0, value)) / 10 for name, value in given.items()}

@@ -1,0 +1,152 @@
+"""Groups around a need, meetings of a chosen set, and why somebody is not suggested."""
+
+from datetime import date
+
+import pytest
+
+from cluster_net.domain.errors import NotFound
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Dump, Key
+from cluster_net.domain.matching.constellations import constellations
+from cluster_net.domain.matching.fit import Condition, lacks
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.network import compile_network
+from cluster_net.domain.nodes import to_node
+from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
+from cluster_net.domain.vocabulary import Words
+from cluster_net.services.explaining import can_meet, explain
+from cluster_net.services.gathering import EACH, Chosen, meetings, members_of, row_of
+from cluster_net.services.matchmaking import matches_by_column
+from cluster_net.services.references import key_of, reference_of
+from cluster_net.services.snapshots import own_weights
+from cluster_net.services.suggesting import explained, plain, tell
+
+OPTIONS = plain(date(2026, 11, 24))
+N = Key(NEED, "n")
+
+
+def matcher(*records) -> Matcher:
+    ties = [record.link() for record in records if isinstance(record, Collaboration)]
+    kept = [record for record in records if not isinstance(record, Collaboration)]
+    links = sorted([*ties, *(link for record in kept for link in record.links())], key=lambda link: link.id)
+    nodes = sorted((to_node(record) for record in kept), key=lambda node: node.key)
+    return Matcher(compile_network(Dump(1, nodes, links)), own_weights())
+
+
+def actor(id_: str, kind: str = "company", **more) -> Actor:
+    return Actor(id=id_, kind=kind, name_sv=id_.upper(), name_en=id_.upper(), **{"capabilities": ("c",), **more})
+
+
+def cluster(*more) -> Matcher:
+    return matcher(
+        Concept(id="c", kind="technique", pref_sv="C", pref_en="C"),
+        actor("h", "hospital", capabilities=()), Need(id="n", kind="clinical-need", owner_id="h", title_sv="N", concepts=("c",)),
+        actor("young", roles=("entrepreneur",)), actor("young-too", roles=("entrepreneur",)), actor("old"), actor("t", "testbed"),
+        actor("f", "funder", capabilities=()), Offer(id="o", kind="call", owner_id="f", title_sv="O", concepts=("c",)), *more,
+    )  # fmt: skip
+
+
+def tie(start: str, end: str) -> Collaboration:
+    return Collaboration(from_id=start, type="COLLABORATES_WITH", to_id=end, source_url="https://example.org", confidence=0.9)
+
+
+def test_a_group_has_one_of_each_role_and_the_owner():
+    (group,) = constellations(cluster(), N, OPTIONS, 1)
+    assert group.owners == ("h",)
+    assert [(seat.role, seat.match.key.id) for seat in group.seats] == [
+        ("entrepreneur", "young"), ("company", "old"), ("testbed", "t"), ("funder", "o")
+    ]  # fmt: skip
+    assert group.empty == ()
+
+
+def test_who_works_with_one_of_the_group_already_goes_before_an_equal():
+    (group,) = constellations(cluster(actor("known"), tie("known", "young")), N, OPTIONS, 1)
+    assert [(seat.match.key.id, seat.knows) for seat in group.seats if seat.role == "company"] == [("known", ("young",))]
+
+
+def test_a_second_group_has_nobody_of_the_first_and_names_the_empty_seats():
+    first, second = constellations(cluster(actor("old-too")), N, OPTIONS, 3)
+    assert {seat.match.key for seat in first.seats}.isdisjoint(seat.match.key for seat in second.seats)
+    assert second.empty == ("testbed", "funder")
+
+
+def test_a_need_that_is_over_gets_no_group():
+    over = Need(id="m", kind="clinical-need", owner_id="h", concepts=("c",), deadline="2026-01-01")
+    assert constellations(cluster(over), Key(NEED, "m"), OPTIONS) == []
+
+
+def test_everything_that_fits_stands_in_its_column():
+    net = cluster()
+    found = {name: [one.key.id for one in held] for name, held in matches_by_column(net, N, OPTIONS).items()}
+    assert found == {"companies": ["old", "young", "young-too"], "testbeds": ["t"], "funders": ["o", "f"]}
+    assert [one.key for one in matches_by_column(net, Key(ACTOR, "t"), OPTIONS)["owners"]] == [N]
+
+
+def test_meetings_stay_within_the_set_each_pair_once_and_nobody_too_often():
+    net = cluster(*(actor(f"x{number}") for number in range(8)))
+    members = frozenset(members_of(net.network, Chosen(concept="c")))
+    found = meetings(net, sorted(members), members, OPTIONS)
+    pairs = [frozenset({key, match.key}) for key, match in found]
+    assert len(pairs) == len(set(pairs)) > 3
+    assert frozenset().union(*pairs) <= members
+    assert max(sum(key in pair for pair in pairs) for key in members) <= EACH
+    assert members_of(net.network, Chosen()) == []
+
+
+def test_why_not_names_the_filter_the_place_in_the_list_or_that_nothing_is_known():
+    net = cluster(actor("far", capabilities=()), tie("far", "h"), actor("bare", capabilities=()))
+
+    def why(other: str):
+        return explain(net, N, Key(ACTOR, other), options=OPTIONS, language="en")
+
+    assert (why("far").state, why("far").sentence) == ("filtered", "N already works with FAR.")
+    assert (why("t").state, why("t").rank > 0) == ("suggested", True)
+    assert why("bare").state == "silent"
+
+
+def test_who_falls_behind_is_told_the_term_and_both_figures():
+    net = cluster(
+        Concept(id="d", kind="technique", pref_sv="D"), actor("half", capabilities=("d",)), actor("both", capabilities=("c", "d")),
+        Need(id="m", kind="clinical-need", owner_id="h", title_sv="M", concepts=("c", "d")),
+    )  # fmt: skip
+    found = explain(net, Key(NEED, "m"), Key(ACTOR, "half"), options=OPTIONS, language="en", limit=1)
+    assert found.state == "behind"
+    assert found.deficit is not None
+    assert found.deficit.term == "concepts"
+    assert found.sentence.startswith("HALF is behind: the last one suggested, BOTH, has more of shared concepts (")
+
+
+def test_two_needs_or_two_offers_never_meet():
+    assert not can_meet(N, Key(NEED, "m"))
+    assert not can_meet(N, N)
+    assert can_meet(N, Key(OFFER, "o"))
+
+
+@pytest.mark.parametrize("key", [Key(ACTOR, "ki"), Key(NEED, "ki"), Key(OFFER, "a-call")])
+def test_a_reference_names_one_record(key):
+    assert key_of(reference_of(key)) == key
+
+
+def test_the_evidence_that_would_help_most_comes_first():
+    def lacking(name: str) -> list[Condition]:
+        return [Condition("role", "met", Words("", "")), Condition(name, "unknown", Words(name, name))]
+
+    found = lacks([lacking("quality"), lacking("users"), lacking("users"), [*lacking("users"), *lacking("quality")]])
+    assert [(one.name, times) for one, times in found] == [("users", 2), ("quality", 1)]
+
+
+def test_a_row_of_the_file_has_every_term_and_they_sum_to_the_score():
+    net = cluster()
+    row = row_of("N", tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    assert sum(float(value) for name, value in row.items() if name.startswith("term_")) == pytest.approx(float(row["score"]), abs=1e-5)
+
+
+def test_a_suggestion_is_explained_line_by_line():
+    net = cluster()
+    lines = explained(tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    assert lines[0].startswith("concepts: ")
+    assert " x 1.000 = " in lines[0]
+
+
+def test_an_unknown_record_asks_nothing():
+    with pytest.raises(NotFound):
+        cluster().matches(Key(NEED, "none"), ACTOR, OPTIONS, 1)

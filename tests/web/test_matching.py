@@ -1,0 +1,89 @@
+"""Where people meet the suggestions: matchmaking, an event, one pair, groups and files."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+Read = Callable[..., str]
+
+
+def test_a_need_shows_who_fits_in_columns_with_conditions(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=need.demo-gmp-slot")
+    assert "Testbeds and infrastructures" in page
+    assert "Vecura" in page
+    assert "<strong>Met:</strong> quality system (GMP)" in page
+    assert "<strong>Missed:</strong> quality system (GMP)" in page
+    assert "<strong>Unknown:</strong> readiness level (TRL 4–6)" in page
+    assert "Uppfyllt:" in text(client, "/matchmaking?for=need.demo-gmp-slot")
+
+
+def test_all_groups_of_the_strategy_appear_for_a_company(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=demo-nordsensor")
+    for words in ("Companies and entrepreneurs", "Testbeds and infrastructures", "Funders and calls", "Need owners and their needs"):
+        assert f">{words}</h3>" in page, words
+
+
+def test_without_a_choice_there_are_starts_and_an_unknown_name_says_so(client: FlaskClient, text: Read) -> None:
+    assert "Start from a call" in text(client, "/en/matchmaking")
+    assert "Nothing is called" in text(client, "/en/matchmaking?for=qqqzzzqqq")
+    assert 'value="Vecura"' in text(client, "/en/matchmaking?for=Vecura")
+
+
+def test_why_not_is_answered(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=ki&other=scilifelab")
+    assert "already works with" in page or "belongs to the same house" in page
+    assert "of a sort that never meets" in text(client, "/en/matchmaking?for=need.demo-gmp-slot&other=need.demo-gmp-slot")
+
+
+def test_a_pair_has_for_against_unknown_and_sources(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/match/need.demo-gmp-slot/ki-pre-gmp")
+    for words in ("For", "Against", "Unknown: ask", "Between them", "Sources"):
+        assert f">{words}</h2>" in page, words
+    assert "non-GMP" in page
+    assert "possible" in page
+
+
+@pytest.mark.parametrize("address", ["/match/none/ki", "/match/need.demo-gmp-slot/need.demo-heart-home", "/match/ki/ki"])
+def test_what_is_no_pair_is_not_found(client: FlaskClient, text: Read, address: str) -> None:
+    text(client, address, 404)
+
+
+def test_an_event_shows_meetings_of_a_theme_by_its_name_in_either_language(client: FlaskClient, text: Read) -> None:
+    for theme in ("gmp-manufacturing", "GMP manufacturing", "gmp-tillverkning"):
+        assert "Vecura" in text(client, f"/en/matchmaking/event?concept={theme}")
+    assert "Vecura" in text(client, "/en/matchmaking/event?who=vecura,need.demo-gmp-slot&bridge=4&exposure=1")
+    assert "Nothing is called" in text(client, "/en/matchmaking/event?who=nobody")
+
+
+def test_the_file_has_a_column_for_each_term(client: FlaskClient) -> None:
+    answer = client.get("/en/matchmaking.csv?for=need.demo-gmp-slot")
+    rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    assert rows[0]["suggestion"]
+    assert float(rows[0]["shared concepts"]) > 0
+    assert "quality: GMP" in rows[0]["met"]
+    assert client.get("/matchmaking.xlsx?concept=gmp-manufacturing").status_code == 200
+
+
+def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(client: FlaskClient, text: Read) -> None:
+    assert "Groups that could take it on" in text(client, "/en/needs/demo-gmp-slot")
+    assert "Who could meet over it" in text(client, "/en/concepts/gmp-manufacturing")
+    assert "Whom it could suit" in text(client, "/en/offers/vinnova-innovativa-startups")
+
+
+def test_home_leads_to_partners_and_to_events(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/")
+    assert 'href="/en/matchmaking"' in page
+    assert 'href="/en/matchmaking/event"' in page
+
+
+def test_the_interface_tells_why_and_proposes_groups(client: FlaskClient) -> None:
+    why = client.get("/api/v1/why?from=need.demo-gmp-slot&to=vecura&lang=en").json
+    assert (why["state"], why["suggestion"]["actor"]["slug"]) == ("suggested", "vecura")
+    assert client.get("/api/v1/why?from=ki&to=ki").status_code == 400
+    assert client.get("/api/v1/why?from=ki&to=nobody").status_code == 404
+    groups = client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
+    assert "testbed" in [seat["role"] for seat in groups[0]["seats"]]
+    assert client.get("/api/v1/constellations?need=none").status_code == 404
