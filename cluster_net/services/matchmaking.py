@@ -45,13 +45,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """Evidence that would bring `times` more who meet all that is asked; `ours` when the chosen one would have to show it."""
+
+    condition: Condition
+    times: int
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatchmakingPage:
-    """Whom to choose, and when somebody is chosen the columns; `lacking` is (condition, how many more it would bring)."""
+    """Whom to choose, and when somebody is chosen the columns, and the evidence that would bring more."""
 
     choice: Choice
     columns: tuple[tuple[str, tuple[Suggestion, ...]], ...] = ()
-    lacking: tuple[tuple[Condition, int], ...] = ()
-    asking: bool = False
+    lacking: tuple[Lacking, ...] = ()
     other: Choice = Choice("")
     why: Why | None = None
     starts: tuple[tuple[str, tuple[Card, ...]], ...] = ()
@@ -70,17 +78,20 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
     return MatchmakingPage(
         choice=choice,
         columns=tuple((name, tuple(tell(matcher.network, key, one, language) for one in found.get(name, ())[:SHOWN])) for name in COLUMNS),
-        lacking=_lacking(found.values()),
-        asking=key.label == NEED,
+        lacking=_lacking(matcher, key, [match for held in found.values() for match in held]),
         other=second,
         why=explain(matcher, key, second.key, options=options, language=language) if meeting and second.key else None,
     )
 
 
-def _lacking(columns: Iterable[list[Match]]) -> tuple[tuple[Condition, int], ...]:
-    """Return the evidence that would bring most more who meet all that is asked."""
-    found = lacks(match.conditions for held in columns for match in held)
-    return tuple((one, times) for one, times in found if one.name in _SHOWABLE)[:MOST_LACKING]
+def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lacking, ...]:
+    """Return the evidence that would bring most, on either side."""
+    by_side: dict[bool, list[Match]] = defaultdict(list)
+    for match in matches:
+        by_side[not matcher.asks(key, match.key)].append(match)
+    found = [Lacking(one, times, ours) for ours, held in by_side.items() for one, times in lacks(match.conditions for match in held)]
+    showable = (one for one in found if one.condition.name in _SHOWABLE)
+    return tuple(sorted(showable, key=lambda one: (-one.times, one.condition.name)))[:MOST_LACKING]
 
 
 def matches_by_column(matcher: Matcher, key: Key, options: Options) -> dict[str, list[Match]]:

@@ -26,6 +26,10 @@ def test_all_groups_of_the_strategy_appear_for_a_company(client: FlaskClient, te
         assert f">{words}</h3>" in page, words
 
 
+def test_evidence_that_would_help_is_asked_of_the_side_that_lacks_it(client: FlaskClient, text: Read) -> None:
+    assert "if they stated: who may use it (industry)" in text(client, "/en/matchmaking?for=demo-nordsensor")
+
+
 def test_without_a_choice_there_are_starts_and_an_unknown_name_says_so(client: FlaskClient, text: Read) -> None:
     assert "Start from a call" in text(client, "/en/matchmaking")
     assert "Nothing is called" in text(client, "/en/matchmaking?for=qqqzzzqqq")

@@ -41,7 +41,8 @@ def constellations(matcher: Matcher, need: Key, options: Options, limit: int = 2
     """Return up to *limit* groups for *need*, no two with anybody in common, the best first.
 
     Seat after seat takes who scores highest for the need, plus TOGETHER for each of the group that it already works with:
-    a group in which some know each other starts sooner. Roles that the need does not ask for are filled too.
+    a group in which some know each other starts sooner. Roles that the need does not ask for are filled too, those that an
+    owner holds itself are not.
     """
     offered = {role: _candidates(matcher, need, role, options) for role in SEATS}
     groups: list[Constellation] = []
@@ -68,7 +69,11 @@ def _candidates(matcher: Matcher, need: Key, role: str, options: Options) -> lis
 
 def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], taken: Iterable[Key]) -> Constellation:
     gone, seats, empty = set(taken), list[Seat](), list[str]()
+    owners = tuple(owner for owner, needs in sorted(matcher.network.needs_of.items()) if need.id in needs)
+    held = {role for owner in owners for role in roles_of(matcher.network, owner)}
     for role, candidates in offered.items():
+        if role in held:
+            continue
         free = [one for one in candidates if one.key not in gone]
         if not free:
             empty.append(role)
@@ -77,7 +82,6 @@ def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], take
         best = min(free, key=lambda one: (-one.score - TOGETHER * len(known[one.key]), one.key))
         gone.add(best.key)
         seats.append(Seat(role, best, known[best.key]))
-    owners = tuple(owner for owner, needs in sorted(matcher.network.needs_of.items()) if need.id in needs)
     return Constellation(need, owners, tuple(seats), tuple(empty))
 
 

@@ -128,7 +128,7 @@ class Matcher:
 
     def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
         """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""
-        asking, having = (other, key) if self._asks(other, key) else (key, other)
+        asking, having = (key, other) if self.asks(key, other) else (other, key)
         return check(self.demand(asking), self.supply(having), today)
 
     def demand(self, key: Key) -> Demand:
@@ -142,11 +142,12 @@ class Matcher:
             held = self._supplies[key] = supply_of(self.network, key)
         return held
 
-    def _asks(self, key: Key, other: Key) -> bool:
+    def asks(self, key: Key, other: Key) -> bool:
+        """Tell whether *key* is the side that asks: a need before an actor before an offer, who uses before what is used."""
         if key.label != other.label:
             return (NEED, ACTOR, OFFER).index(key.label) < (NEED, ACTOR, OFFER).index(other.label)
         kinds = [self.network.nodes[one].kind in INFRASTRUCTURE_KINDS for one in (key, other)]
-        return kinds == [False, True]
+        return kinds != [True, False]
 
     def _score(self, question: Question, other: Key) -> tuple[float, dict[str, float], tuple[Condition, ...]]:
         row = question.pool.rows[other]
@@ -160,7 +161,7 @@ class Matcher:
         """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
         pool, key = question.pool, question.asker.key
         told = np.any([one.reasons for one in question.features.values()], axis=0)
-        if key.label == NEED:
+        if pool.label == OFFER and self.network.nodes[key].kind == "capital":
             told |= np.isin(pool.kinds, sorted(fitting_kinds(self.demand(key))))
         allowed = pool.allowed(question.asker, any_role=options.any_role) & told
         for row in np.lexsort((np.arange(len(pool.keys)), -np.round(question.cheap, DIGITS))):
