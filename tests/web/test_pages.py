@@ -18,9 +18,7 @@ from cluster_net.settings import Settings
 from cluster_net.web.app import create_app
 
 PAGES = [
-    "/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-gmp", "/matchmaking?for=vecura", "/matchmaking/event",
-    "/matchmaking/event?concept=gmp-manufacturing", "/match/need.demo-gmp-slot/vecura", "/match/demo-aralund-terapi/ki",
-    "/search", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures",
+    "/", "/search", "/search?q=genomik", "/search?q=qqqzzz", "/organisations", "/infrastructures",
     "/infrastructures?users=industry&access=paid", "/compare",
     "/compare?id=scilifelab&id=innovation-akademiska", "/needs", "/needs?type=offer&sort=deadline", "/concepts", "/concepts/genomics",
     "/actors/ki", "/actors/scilifelab", "/actors/demo-nordsensor", "/needs/demo-sensor-test", "/needs/open-access-infrastructures",
