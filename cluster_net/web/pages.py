@@ -5,6 +5,7 @@ from flask import Blueprint
 from cluster_net.web.pages_data import api_page, data_page
 from cluster_net.web.pages_downloads import list_file, uniquip_file
 from cluster_net.web.pages_feeds import list_feed
+from cluster_net.web.pages_finder import finder_page, shortlist_page
 from cluster_net.web.pages_lists import (
     concepts_page,
     infrastructures_page,
@@ -27,6 +28,8 @@ for rule, view in (
     ("/infrastructures", infrastructures_page),
     ("/organisations", organisations_page),
     ("/compare", compare_page),
+    ("/finder", finder_page),
+    ("/finder/shortlist", shortlist_page),
     ("/<any(search, infrastructures, organisations, needs):name>.<any(csv, xlsx, json):form>", list_file),
     ("/infrastructures.uniquip.csv", uniquip_file),
     ("/<any(search, infrastructures, organisations, needs):name>.atom", list_feed),

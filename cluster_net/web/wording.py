@@ -53,7 +53,15 @@ def register_wording(app: Flask) -> None:
         without_argument=without_argument,
     )
     app.jinja_env.filters.update(
-        amount=amount, day=day, decimal=decimal, marked=marked, number=number, printable=printable, typed=typed, web_link=web_link
+        amount=amount,
+        day=day,
+        decimal=decimal,
+        marked=marked,
+        month=month,
+        number=number,
+        printable=printable,
+        typed=typed,
+        web_link=web_link,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -189,6 +197,12 @@ def day(text: str) -> str:
     except ValueError:
         return text
     return f"{when.day} {_MONTHS[language()][when.month - 1]} {when.year}"
+
+
+def month(text: str) -> str:
+    """Return an ISO month as "september 2027"."""
+    year, _, number_ = text.partition("-")
+    return f"{_MONTHS[language()][int(number_) - 1]} {year}"
 
 
 def type_word(type_: str) -> str:

@@ -27,6 +27,9 @@ PAGES = ["/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-
          "/match/need.demo-gmp-slot/vecura", "/match/demo-aralund-terapi/ki", "/search?q=genomik", "/search?q=qqqzzz",
          "/organisations", "/infrastructures",
          "/compare?id=scilifelab&id=innovation-akademiska",
+         "/finder", *(f"/finder?step={step}&q=cell+therapy&trl=4&must=gmp" for step in range(2, 7)),
+         "/finder/shortlist?q=cell+therapy&trl=4&who=startup&must=gmp&by=2027-09&county=Uppsala&besides=money",
+         "/finder/shortlist?q=qqqzzz&must=gmp",
          "/needs", "/concepts", "/concepts/genomics",
          "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
          "/paths?from=ki&to=region-uppsala", "/about", "/data", "/data/api", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
@@ -206,3 +209,28 @@ def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:
     printed = page.pdf(prefer_css_page_size=True)
     page.context.close()
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
+
+
+def test_a_start_up_is_led_to_a_gmp_facility_and_what_to_ask_without_javascript(site: str, browser: Browser) -> None:
+    page = open_page(browser, width=390, script=False)
+    page.goto(f"{site}/en/")
+    page.get_by_role("link", name="I look for a testbed or equipment").click()
+    page.get_by_label("What do you have or want to do?").fill("cell therapy")
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_label("TRL 4").check()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_label("a start-up").check()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_role("link", name="Previous question").click()
+    assert page.get_by_label("a start-up").is_checked()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_label("GMP").check()
+    page.get_by_role("button", name="Show the shortlist now").click()
+    assert "/en/finder/shortlist?" in page.url
+    first = page.locator(".found").first
+    assert first.get_by_text("Quality system: GMP").is_visible()
+    assert first.get_by_text("Can you take something at TRL 4?").is_visible()
+    page.get_by_text("What you have said").click()
+    page.get_by_role("link", name="How far have you come?").click()
+    assert page.get_by_label("TRL 4").is_checked()
+    page.context.close()

@@ -1,0 +1,58 @@
+"""Which concepts a text speaks of, by their names and alternative names in either language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from cluster_net.domain.evidence import words_in
+from cluster_net.domain.graph import CONCEPT, Key, Node
+from cluster_net.domain.text import fold
+
+STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* in lower case without diacritics, hyphens taken as spaces."""
+    return _WORD.findall(fold(text))
+
+
+def concepts_in(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
+    """Return the ids of the concepts that *text* names, in the order of the text.
+
+    A name counts where its words follow each other in the text, each with another ending at most. What lies within a longer
+    name is left out: "cell therapy" does not speak of "cell".
+    """
+    words = words_of(text)
+    spans = {
+        (start, start + len(label), key.id)
+        for key, node in nodes.items()
+        if key.label == CONCEPT
+        for label in _labels(node)
+        for start in _starts(words, label)
+    }
+    kept = [one for one in spans if not any(_within(one, other) for other in spans)]
+    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(kept)))
+
+
+def _labels(node: Node) -> list[list[str]]:
+    names = (str(node.properties.get(f"pref_{one}", "")) for one in ("sv", "en"))
+    others = (name for one in ("sv", "en") for name in words_in(node, f"alt_{one}"))
+    return [words for name in (*names, *others) if (words := words_of(name))]
+
+
+def _starts(words: Sequence[str], label: Sequence[str]) -> list[int]:
+    places = range(len(words) - len(label) + 1)
+    return [start for start in places if all(map(_alike, words[start : start + len(label)], label))]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two words are the same but for their endings."""
+    if one == other:
+        return True
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return shared >= STEM and max(len(one), len(other)) - shared <= ENDING
+
+
+def _within(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1] and other[1] - other[0] > one[1] - one[0]

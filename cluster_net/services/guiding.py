@@ -1,0 +1,151 @@
+"""The guided finder as pages show it: the shortlist with conditions, how to ask, and what to ask."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from cluster_net.domain.filters import And, Eq, In
+from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
+from cluster_net.domain.matching.fit import Condition
+from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, shortlist
+from cluster_net.domain.network import Network
+from cluster_net.domain.nodes import from_node
+from cluster_net.domain.recognition import concepts_in, words_of
+from cluster_net.domain.records import AccessStatement, Actor, Offer
+from cluster_net.domain.search import Hit, SearchQuery
+from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
+from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.backends import Backends
+from cluster_net.services.cards import Card, card_of
+from cluster_net.services.listing import or_nothing
+from cluster_net.services.ports import SearchIndex
+
+SHOWN, SHOWN_OFFERS, SHOWN_FAILING = 10, 6, 5
+LOOKED_UP, SHORTEST, MOST_HITS = 12, 3, 100  # words looked up, their least letters, and the hits of each that count
+TOO_COMMON = 60  # a word that finds more tells nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One of the shortlist: what it is, why it is there, its conditions, where to ask, and what nobody has published.
+
+    `unasked` are questions of cost and time that no source answers, whatever the reader asked for.
+    """
+
+    card: Card
+    concepts: tuple[Card, ...]
+    conditions: tuple[Condition, ...]
+    apply_url: str
+    website: str
+    unasked: tuple[str, ...]
+
+    @property
+    def unknown(self) -> tuple[Condition, ...]:
+        """Return what has to be asked."""
+        return tuple(one for one in self.conditions if one.state == "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class FinderPage:
+    """The shortlist with its numbers; `concepts` is how the words were understood, `missing` what did not answer."""
+
+    answers: Answers
+    concepts: tuple[Card, ...]
+    fitting: tuple[Proposal, ...]
+    failing: tuple[Proposal, ...]
+    offers: tuple[Proposal, ...]
+    total: int
+    relaxations: tuple[Relaxation, ...]
+    missing: tuple[str, ...]
+
+
+def read_shortlist(backends: Backends, answers: Answers, language: Language) -> FinderPage:
+    """Return what answers *answers*; the words of its text are looked up in the index, its concepts in the network.
+
+    Without the index the concepts alone decide. Raises Unavailable when the store does not answer.
+    """
+    network = backends.network.current()
+    asked = understood(network, answers)
+    by_words, index_down = or_nothing(lambda: found_by_words(backends.index, asked.text, language))
+    today = backends.clock().date().isoformat()
+    found = shortlist(network, asked, by_words, today)
+    return FinderPage(
+        answers=answers,
+        concepts=_cards(network, asked.concepts, language),
+        fitting=_proposals(network, found.fitting[:SHOWN], language),
+        failing=_proposals(network, found.failing[:SHOWN_FAILING], language),
+        offers=_proposals(network, found.offers[:SHOWN_OFFERS], language),
+        total=len(found.fitting),
+        relaxations=found.relaxations,
+        missing=("index",) if index_down else (),
+    )
+
+
+def understood(network: Network, answers: Answers) -> Answers:
+    """Return *answers* with the concepts that its text names, unless the reader chose some; unknown ones are left out."""
+    known = tuple(one for one in answers.concepts if Key(CONCEPT, one) in network.nodes)
+    return replace(answers, concepts=known or concepts_in(answers.text, network.nodes))
+
+
+def found_by_words(index: SearchIndex, text: str, language: Language) -> dict[Key, float]:
+    """Return which part of the words of *text* each infrastructure and offer was found by, in one round trip to the index.
+
+    part = sum of r_w over the words w that find it / sum of r_w over all words that find any, r_w = 1 / (1 + log2 hits).
+    """
+    words = [word for word in dict.fromkeys(words_of(text)) if len(word) >= SHORTEST][:LOOKED_UP]
+    results = index.search_many([_query(word, language) for word in words]) if words else []
+    telling = [(result.hits, 1.0 / (1.0 + math.log2(result.total))) for result in results if 0 < result.total <= TOO_COMMON]
+    whole = math.fsum(worth for _, worth in telling)
+    parts: dict[Key, float] = {}
+    for hits, worth in telling:
+        for key in map(_key, hits):
+            parts[key] = parts.get(key, 0.0) + worth / whole
+    return parts
+
+
+def _query(word: str, language: Language) -> SearchQuery:
+    """Ask for one whole word: the space after it says that it is no beginning of a longer one."""
+    kinds = (*INFRASTRUCTURE_KINDS, *OFFER_KINDS)
+    where = And((Eq("visibility", "public"), In("type", ("actor", "offer")), In("kind", kinds)))
+    return SearchQuery(text=f"{word} ", where=where, limit=MOST_HITS, language=language)
+
+
+def _key(hit: Hit) -> Key:
+    return Key(OFFER if hit.document.type == "offer" else ACTOR, hit.document.slug)
+
+
+def _cards(network: Network, concepts: Iterable[str], language: Language) -> tuple[Card, ...]:
+    return tuple(card_of(node, language) for one in concepts if (node := network.nodes.get(Key(CONCEPT, one))))
+
+
+def _proposals(network: Network, found: Sequence[Found], language: Language) -> tuple[Proposal, ...]:
+    return tuple(_proposal(network, one, language) for one in found)
+
+
+def _proposal(network: Network, found: Found, language: Language) -> Proposal:
+    node = network.nodes[found.key]
+    apply_url, website, unasked = _offered(node) if found.key.label == OFFER else _used(network, node, found, language)
+    return Proposal(
+        card=card_of(node, language),
+        concepts=_cards(network, found.concepts, language),
+        conditions=found.conditions,
+        apply_url=apply_url,
+        website=website,
+        unasked=unasked,
+    )
+
+
+def _offered(node: Node) -> tuple[str, str, tuple[str, ...]]:
+    offer = from_node(node, Offer)
+    return offer.how_to_apply_url, offer.source_url, ()
+
+
+def _used(network: Network, node: Node, found: Found, language: Language) -> tuple[str, str, tuple[str, ...]]:
+    """Return where to ask about an infrastructure, its website, and what no source tells of price and time."""
+    actor = from_node(node, Actor)
+    statements = [from_node(one, AccessStatement) for one in network.statements.get(node.key.id, ())]
+    sources = access_sources(statements, language)
+    apply_url = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
+    answered = {fact.name for fact in access_facts(actor, statements, language) if fact.answer}
+    asked = {"lead_time" if one.name == "time" else one.name for one in found.conditions}
+    return apply_url, actor.website, tuple(name for name in ("price", "lead_time") if name not in answered | asked)
