@@ -2,12 +2,32 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 
 Read = Callable[..., str]
+
+
+PAGES = (
+    "/matchmaking",
+    "/matchmaking?for=vecura&other=ki",
+    "/matchmaking/event?concept=gmp-manufacturing",
+    "/match/need.demo-gmp-slot/vecura",
+)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_whole_and_its_links_lead_somewhere(client: FlaskClient, text: Read, address: str, language: str) -> None:
+    page = text(client, f"{language}{address}")
+    assert page.count("<h1") == page.count("</main>") == 1
+    assert len(page.encode()) < 100_000
+    links = {link.replace("&amp;", "&") for link in re.findall(r'(?:href|action)="(/[^"#]*)', page)}
+    for link in sorted(one for one in links if "/match" in one)[:8]:
+        assert client.get(link).status_code == 200, link
 
 
 def test_a_need_shows_who_fits_in_columns_with_conditions(client: FlaskClient, text: Read) -> None:
