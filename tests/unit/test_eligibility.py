@@ -64,6 +64,16 @@ def test_what_is_part_of_one_is_one_s_own_house_in_both_directions():
     assert obstacle(net) == obstacle(net, B, A) == Obstacle("house", ("a",))
 
 
+def test_what_one_owner_of_a_joint_need_runs_is_news_to_the_other():
+    house = Actor(id="house", kind="region"), Actor(id="other", kind="region"), tie("b", "house", "PART_OF")
+    joint = pair(*house, Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
+    assert obstacle(joint, N, Key(ACTOR, "b")) == Obstacle("partner", ("b",))
+    through = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
+    assert obstacle(through, N, A) is obstacle(through, A, N) is None
+    alone = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house"))
+    assert obstacle(alone, N, A) == obstacle(alone, A, N) == Obstacle("house", ("house",))
+
+
 def test_roles_that_do_not_fit_are_the_first_that_is_told_of_strangers():
     assert obstacle(pair(kinds=("testbed", "testbed"), status="inactive")) == Obstacle("role", ("testbed",))
 

@@ -140,10 +140,12 @@ def _same(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _house(asker: Asker, other: Key) -> Obstacle | None:
-    """One is part of, run by or owned by the other."""
+    """One is part of, run by or owned by the other; what only one of several owners holds is news to its co-owners."""
     behind = actors_behind(asker.network, other)
-    shared = (asker.houses & set(behind)) | {whole for one in behind for whole in wholes_of(asker.network, one) & set(asker.actors)}
-    return Obstacle("house", tuple(sorted(shared))) if shared else None
+    above = asker.houses & set(behind)
+    below = {whole for one in behind for whole in wholes_of(asker.network, one) & set(asker.actors)}
+    own = (above and len(above) == len(behind)) or (below and len(below) == len(asker.actors))
+    return Obstacle("house", tuple(sorted(above | below))) if own else None
 
 
 def _role(asker: Asker, other: Key) -> Obstacle | None:
