@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cluster_net.domain.errors import NotFound
+from cluster_net.domain.matching.all_rows import best_of_all
 from cluster_net.domain.matching.blend import EXPOSURE, Part, best_rows, blend, deduction, parts_of, score_of
 from cluster_net.domain.matching.graph_features import (
     activity,
@@ -21,6 +22,8 @@ from cluster_net.domain.matching.snapshot import Scores, Snapshot, compile_snaps
 
 Feature = Callable[[Snapshot, int], Scores]
 Decomposition = Callable[[Snapshot, int, int], Mapping[int, float]]
+
+EXACT = 4000  # actors up to which all rows are computed as one is
 
 GRAPH_FEATURES: Mapping[str, Feature] = {
     "activity": activity,
@@ -79,7 +82,10 @@ class SuggestionEngine:
 
     def scores(self, id_: str) -> Scores:
         """Return the score of every actor for one, shape (n,); partners and the actor itself are scored like all others."""
-        blended = blend(self.values(id_) or {"": np.zeros(len(self.snapshot.names))}, self.weights)
+        return self._blended(self.values(id_))
+
+    def _blended(self, values: Mapping[str, Scores]) -> Scores:
+        blended = blend(values or {"": np.zeros(len(self.snapshot.names))}, self.weights)
         return blended - self.exposure * self._deduction if self.exposure else blended
 
     def suggest(self, id_: str, limit: int = 10, *, allowed: NDArray[np.bool_] | None = None) -> list[Ranked]:
@@ -87,15 +93,22 @@ class SuggestionEngine:
 
         *allowed*, over the rows, says who may be suggested; partners and the actor itself never are.
         """
-        row = self.row_of(id_)
-        scores = np.where(self.news(row) if allowed is None else self.news(row) & allowed, self.scores(id_), -np.inf)
-        return [self.explain(id_, self.snapshot.names[other]) for other in best_rows(scores, limit)]
+        row, values = self.row_of(id_), self.values(id_)
+        scores = np.where(self.news(row) if allowed is None else self.news(row) & allowed, self._blended(values), -np.inf)
+        return [self._ranked(row, other, values) for other in best_rows(scores, limit)]
 
     def suggest_all(self, limit: int = 10) -> Iterator[tuple[str, list[str]]]:
-        """Yield each actor's id and the ids of its best new partners, as `suggest` orders them."""
-        for row, name in enumerate(self.snapshot.names):
-            found = best_rows(np.where(self.news(row), self.scores(name), -np.inf), limit)
-            yield name, [self.snapshot.names[other] for other in found]
+        """Yield each actor's id and the ids of its best new partners, as `suggest` orders them.
+
+        With more than EXACT actors and no feature but the walk, from an approximation that takes seconds, not minutes.
+        """
+        names = self.snapshot.names
+        if len(names) > EXACT and set(self.weights) == {"walk"} and not self.exposure:
+            for row, found in best_of_all(self.snapshot, limit):
+                yield names[row], [names[other] for other in found]
+            return
+        for row, name in enumerate(names):
+            yield name, [names[other] for other in best_rows(np.where(self.news(row), self.scores(name), -np.inf), limit)]
 
     def news(self, row: int) -> NDArray[np.bool_]:
         """Return who is no partner of *row* and not itself."""
@@ -107,14 +120,16 @@ class SuggestionEngine:
 
     def explain(self, id_: str, other: str) -> Ranked:
         """Return the exact parts of one score; those of the graph are divided over shared partners by id."""
-        row, column = self.row_of(id_), self.row_of(other)
-        values = {name: float(scores[column]) for name, scores in self.values(id_).items()}
+        return self._ranked(self.row_of(id_), self.row_of(other), self.values(id_))
+
+    def _ranked(self, row: int, column: int, all_values: Mapping[str, Scores]) -> Ranked:
+        values = {name: float(scores[column]) for name, scores in all_values.items()}
         shares = {name: self._named(DECOMPOSITIONS[name](self.snapshot, row, column)) for name in values if name in DECOMPOSITIONS}
         parts = parts_of(values, self.weights, shares)
         if self.exposure and self._deduction[column] > 0:
             held = float(self._deduction[column])
             parts += (Part(EXPOSURE, self.exposure, held, -self.exposure * held),)
-        return Ranked(other, score_of(parts), parts)
+        return Ranked(self.snapshot.names[column], score_of(parts), parts)
 
     def _named(self, shares: Mapping[int, float]) -> dict[str, float]:
         return {self.snapshot.names[row]: share for row, share in sorted(shares.items())}

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from cluster_net.domain.matching.snapshot import Matrix, Scores, Snapshot
 
-STEPS = 8  # how far a walk is followed before it is taken to have forgotten where it began
-STOP = 0.15  # chance that a walk ends at each step
-PRIOR = 3.0  # the partners an actor must have for its walk to count as much as everyone's activity
+STEPS = 4  # how far a walk goes
+PRIOR = 10.0  # the partners an actor must have for its walk to count as much as everyone's activity
 
 Shares = Mapping[int, float]
 
@@ -61,26 +60,24 @@ def activity(snapshot: Snapshot, row: int) -> Scores:  # noqa: ARG001 - every fe
 
 
 def walk(snapshot: Snapshot, row: int) -> Scores:
-    """Return the value of meeting each actor on a walk from *row*, smoothed by everyone's activity, in [0, 1].
+    """Return the value of meeting each actor at the end of a walk from *row*, smoothed by everyone's activity, in [0, 1].
 
-    p(v | u) = (k_u * w_u(v) + PRIOR * a(v)) / (k_u + PRIOR), k_u the partners of u, a(v) v's share of recent activity
-    (Dirichlet smoothing: Zhai & Lafferty 2004) and w_u the personalised PageRank of u (Page et al. 1999), whose walks longer
-    than STEPS are taken to end where walks from anywhere end. An actor with few partners is so led by activity.
+    p(v | u) = (k_u * w_u(v) + PRIOR * a(v)) / (k_u + PRIOR), k_u the partners of u, w_u(v) the chance that a random walk of
+    STEPS steps from u ends at v (Liu & Lu 2010) and a(v) v's share of recent activity (Dirichlet smoothing: Zhai &
+    Lafferty 2004). An actor with few partners is so led by activity, one with many by its own circles.
     """
     known = snapshot.degrees[row]
     return value_of((known * visited(snapshot, row) + PRIOR * shares_of_activity(snapshot)) / (known + PRIOR))
 
 
 def visited(snapshot: Snapshot, row: int) -> Scores:
-    """Return where walks from *row* end: sum over t of STOP (1 - STOP)^t P^t, P the matrix of steps. Shape (n,), sums to 1."""
+    """Return where a walk of STEPS steps from *row* ends. Shape (n,); sums to 1, or to 0 when *row* has no partner."""
+    partners, chances = _row(snapshot.steps, row)
     here = np.zeros(len(snapshot.names))
-    here[row] = 1.0
-    ended, going = STOP * here, 1.0
-    for _ in range(STEPS):
+    here[partners] = chances
+    for _ in range(STEPS - 1):
         here = _onward(here, snapshot.steps)
-        going *= 1.0 - STOP
-        ended += STOP * going * here
-    return ended + going * (1.0 - STOP) * _part(snapshot.strengths)
+    return here
 
 
 def shares_of_activity(snapshot: Snapshot) -> Scores:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -14,6 +15,7 @@ Matrix = csr_array[np.float64, tuple[int, int]]
 
 HALF_LIFE = 730.0  # days after which a tie counts half
 UNDATED = 0.5  # what a tie of unknown age counts: as much as one that is a half-life old
+UNKNOWN = float("nan")
 
 
 class Tie(NamedTuple):
@@ -63,11 +65,13 @@ def compile_snapshot(
     """
     names = tuple(sorted(graph))
     rows = {name: row for row, name in enumerate(names)}
-    table = np.array([one for one in _flat(graph, rows, ties) if one[0] != one[1]], dtype=np.float64).reshape(-1, 5)
-    start, end = table[:, 0].astype(np.int32), table[:, 1].astype(np.int32)
-    strength, day, others = table[:, 2], table[:, 3], np.maximum(table[:, 4] - 1.0, 1.0)
-    now = strength * _aged(day, today, half_life)
-    weights = _symmetric(len(names), start, end, now / np.sqrt(others))
+    table = np.fromiter(chain.from_iterable(_flat(graph, rows, ties)), dtype=np.float64).reshape(-1, 5)
+    now = table[:, 2] * _aged(table[:, 3], today, half_life)
+    others = np.maximum(table[:, 4] - 1.0, 1.0)
+    ends = np.sort(table[:, :2].astype(np.int64), axis=1)
+    order = np.lexsort((others, now, ends[:, 0] * len(names) + ends[:, 1]))  # the pairs' own, so that equal graphs give equal bytes
+    ends, now, others = ends[order], now[order], others[order]
+    weights = _symmetric(len(names), ends, now / np.sqrt(others))
     adjacency = _frozen(csr_array((np.ones(weights.nnz), weights.indices, weights.indptr), shape=weights.shape))
     strengths: Scores = weights.sum(axis=1)
     return Snapshot(
@@ -79,15 +83,16 @@ def compile_snapshot(
         steps=_frozen(csr_array(diags_array(_inverse(strengths)) @ weights)),
         degrees=_still(np.diff(weights.indptr).astype(np.float64)),
         strengths=_still(strengths),
-        activity=_still(_symmetric(len(names), start, end, now / others).sum(axis=1)),
+        activity=_still(_symmetric(len(names), ends, now / others).sum(axis=1)),
     )
 
 
 def _flat(graph: "nx.Graph[str]", rows: Mapping[str, int], ties: TiesOf) -> Iterator[tuple[float, float, float, float, float]]:
     for one, other, edge in graph.edges(data=True):
-        start, end = sorted((rows[one], rows[other]))
-        for strength, day, size in ties(edge):
-            yield start, end, strength, np.nan if day is None else day, size
+        start, end = rows[one], rows[other]
+        if start != end:
+            for strength, day, size in ties(edge):
+                yield start, end, strength, UNKNOWN if day is None else day, size
 
 
 def _aged(day: Scores, today: float | None, half_life: float) -> Scores:
@@ -99,11 +104,8 @@ def _aged(day: Scores, today: float | None, half_life: float) -> Scores:
     return aged
 
 
-def _symmetric(size: int, start: NDArray[np.int32], end: NDArray[np.int32], values: Scores) -> Matrix:
-    """Sum *values* over equal pairs; in an order of the pairs' own, so that equal graphs give equal bytes."""
-    order = np.lexsort((values, end, start))
-    start, end, values = start[order], end[order], values[order]
-    half = csr_array((values, (start, end)), shape=(size, size))
+def _symmetric(size: int, ends: NDArray[np.int64], values: Scores) -> Matrix:
+    half = csr_array((values, (ends[:, 0], ends[:, 1])), shape=(size, size))
     whole = csr_array(half + half.T)
     whole.sort_indices()
     return _frozen(whole)
