@@ -11,9 +11,11 @@ from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed
 from cluster_net.domain.evidence import Shares as ByBearer
 from cluster_net.domain.evidence import concept_shares, concepts_had, is_open, needs_of, owners_of
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
+from cluster_net.domain.matching.cluster_texts import text_id
 from cluster_net.domain.matching.graph_features import resource_allocation, shares_of_allocation, walk
 from cluster_net.domain.matching.pools import Mask, Pool, places_of
 from cluster_net.domain.matching.snapshot import Scores, Snapshot
+from cluster_net.domain.matching.text import TextSpace
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
 from cluster_net.domain.suggestions import HALF, saturate
@@ -100,6 +102,23 @@ def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str,
     }
     filled = pool.filled(values)
     return Feature(filled, lambda key: both.get(key.id, {}), filled > 0)
+
+
+def text(space: TextSpace, key: Key, pool: Pool) -> Feature:
+    """Score by how alike the descriptions are, in whichever language; the words that match are what it is due to.
+
+    It is no reason of its own: the likeness of two texts never tells for sure that they are about the same.
+    """
+    if not pool.keys:
+        return silent(pool)
+    asked = space.texts[space.rows[text_id(key)]]
+    start = space.rows[text_id(pool.keys[0])]  # a label's records follow each other in the space as they do in the pool
+    values = space.similarities(text_id(key))[start : start + len(pool.keys)]
+
+    def shares(other: Key) -> Shares:
+        return {Key("Word", one.other): one.share for one in space.matched_terms(asked, text_id(other))}
+
+    return Feature(values, shares, np.zeros(len(pool.keys), dtype=np.bool_))
 
 
 def place(network: Network, key: Key, pool: Pool) -> Feature:

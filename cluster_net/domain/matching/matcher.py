@@ -14,6 +14,7 @@ from cluster_net.domain.evidence import narrower_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
 from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights, deduction
+from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, Rules, asker_of
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
@@ -85,6 +86,7 @@ class Matcher:
         self.weights = weights
         self.snapshot = compile_snapshot(network.graph, version=network.version, ties=lambda edge: [_tie(link) for link in edge["links"]])
         self.narrower = narrower_of(network)
+        self.texts = compile_cluster_texts(network)
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
         self._deduction = deduction(self.snapshot.degrees)
         self._supplies: dict[Key, Supply] = {}
@@ -176,6 +178,7 @@ class Matcher:
         found = {
             "walk": features.ties(self.snapshot, asker.actors, pool, tells=key.label == pool.label),
             "place": features.place(self.network, key, pool),
+            "text": features.text(self.texts, key, pool),
         }
         if key.label == NEED:
             found["concepts"] = features.answering(self.network, key, pool, self.narrower, today)

@@ -24,13 +24,14 @@ from cluster_net.domain.vocabulary import LANGUAGES, Language
 Scores = NDArray[np.float64]
 Texts = Mapping[Language, str]
 
-LATENT_SHARE = 0.3  # of a similarity; the rest is the letters'
+# The part of a similarity that meaning has, the letters the rest: within a language and across. Chosen by cross-validation.
+WITHIN, ACROSS = 0.1, 0.2
 _LEAST = 0.1  # part of the largest share below which a word explains nothing
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedTerms:
-    """A word of one text and the word of the other that answers it, with their part of the similarity."""
+    """A word of one text and the word of the other that answers it, with their part of all that speaks for the similarity."""
 
     word: str
     other: str
@@ -68,34 +69,42 @@ class TextSpace:
     def similarities_to(self, texts: Texts) -> Scores:
         """Return how alike *texts*, any in one or both languages, are to each record's, shape (n,), in [0, 1].
 
-        The best pair of languages counts: (1 - LATENT_SHARE) x cosine of the gram vectors + LATENT_SHARE x cosine in the latent space.
+        The best pair of languages counts: (1 - p) x cosine of the gram vectors + p x cosine in the latent space, p = WITHIN or ACROSS.
         """
         phrases = self._phrases(texts)
         if not phrases:
             return np.zeros(len(self.names))
         letters = self.weights @ (self.lexicon.grams @ np.stack([phrase.whole for phrase in phrases], axis=1))
-        scores: Scores = letters.max(axis=1).reshape(2, -1).max(axis=0).astype(np.float64)
-        if self.latent is not None:
-            meaning = unit(np.sum([phrase.meaning.sum(axis=0) for phrase in phrases], axis=0, keepdims=True))[0]
-            scores = (1.0 - LATENT_SHARE) * scores + LATENT_SHARE * np.maximum(self.meanings @ meaning, 0.0)
-        return np.minimum(np.maximum(scores, 0.0), 1.0)
+        meaning = unit(np.sum([phrase.meaning.sum(axis=0) for phrase in phrases], axis=0, keepdims=True))[0]
+        alike = np.maximum(self.meanings @ meaning, 0.0)
+        scores = np.zeros(len(self.names))
+        for place, phrase in enumerate(phrases):
+            for language, held in zip(LANGUAGES, letters[:, place].reshape(2, -1), strict=True):
+                part = self._part(phrase.language, language)
+                np.maximum(scores, (1.0 - part) * held + part * alike, out=scores)
+        return np.minimum(scores, 1.0)
+
+    def _part(self, one: Language, other: Language) -> float:
+        """Return the part of a similarity that meaning has."""
+        if self.latent is None:
+            return 0.0
+        return WITHIN if one == other else ACROSS
 
     def matched_terms(self, texts: Texts, name: str, limit: int = 5) -> tuple[MatchedTerms, ...]:
         """Return the words of the record *name* that make it like *texts*, each with the word that it answers best.
 
         A similarity is a sum over pairs of words, one of each text, of their grams' and their meanings' products. A word's share
-        is its part of that sum, over the pair of languages that agree best; small words and
-        what speaks against are left out, and what is less than a tenth of the largest.
+        is its part of what speaks for it in the pair of languages that agree best; all shares sum to 1. Small words are left
+        out, and words with less than a tenth of the largest share.
         """
-        pairs = [
-            (self._products(one, other), one, other) for one in self._phrases(texts) for other in self._phrases(self.texts[self.rows[name]])
-        ]
+        held = self._phrases(self.texts[self.rows[name]])
+        pairs = [(self._products(one, other), one, other) for one in self._phrases(texts) for other in held]
         if not pairs:
             return ()
         products, one, other = max(pairs, key=lambda pair: float(pair[0].sum()))
         small = [[is_function_word(word) for word in phrase.words] for phrase in (one, other)]
         products = np.maximum(np.where(np.logical_or.outer(*small), 0.0, products), 0.0)
-        shares = products.sum(axis=0) * float(self.similarities_to(texts)[self.rows[name]]) / (products.sum() or 1.0)
+        shares = products.sum(axis=0) / (products.sum() or 1.0)
         order = sorted(
             np.flatnonzero(shares > _LEAST * shares.max()), key=lambda place: (-round(float(shares[place]), 9), other.words[place])
         )
@@ -106,7 +115,7 @@ class TextSpace:
     def _products(self, one: Phrase, other: Phrase) -> Scores:
         """Return what each pair of words adds to the similarity of two phrases, shape (words of one, words of other)."""
         letters = one.weights[:, None] * (one.grams @ other.grams.T).toarray() * other.weights
-        part = LATENT_SHARE if self.latent else 0.0
+        part = self._part(one.language, other.language)
         products: Scores = ((1.0 - part) * letters + part * (one.meaning @ other.meaning.T)).astype(np.float64)
         return products
 
@@ -131,6 +140,9 @@ class TextSpace:
 
     def _grams(self, words: tuple[str, ...]) -> Matrix:
         """Return any words as rows of unit length over the lexicon's grams; those it has not are left out."""
+        places = [self.lexicon.places.get(word, -1) for word in words]
+        if words and min(places) >= 0:
+            return self.lexicon.grams[places]
         numbers, owners = numbered_grams(words)
         columns = np.searchsorted(self.lexicon.numbers, numbers)
         columns[columns == len(self.lexicon.numbers)] = 0
@@ -141,12 +153,12 @@ class TextSpace:
 def compile_texts(records: Mapping[str, Texts], pairs: Iterable[Texts] = ()) -> TextSpace:
     """Build the space of the texts of *records* by id, each read by the language it is written in.
 
-    The two languages are learned from the records that have both and from *pairs*, other texts that have both, such as the
+    The two languages are learned from the records that have both and from *pairs*, other texts known to be in both, such as the
     names of concepts.
     """
     names = tuple(sorted(records))
     texts = tuple(by_language(records[name]) for name in names)
-    further = tuple(read for pair in pairs if len(read := by_language(pair)) == len(LANGUAGES))
+    further = tuple(pairs)
     lexicon = compile_lexicon(text for one in (*texts, *further) for text in one.values())
     held = {language: _weights(lexicon, (*texts, *further), language) for language in LANGUAGES}
     swedish, english = held["sv"], held["en"]
