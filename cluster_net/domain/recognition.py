@@ -23,7 +23,18 @@ def concepts_in(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
     A name counts where its words follow each other in the text, each with another ending at most. What lies within a longer
     name is left out: "cell therapy" does not speak of "cell".
     """
+    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), nodes))))
+
+
+def words_beside(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
+    """Return the words of *text* that are no part of a concept's name, each once."""
     words = words_of(text)
+    named = {place for start, end, _ in _named(words, nodes) for place in range(start, end)}
+    return tuple(dict.fromkeys(word for place, word in enumerate(words) if place not in named))
+
+
+def _named(words: Sequence[str], nodes: Mapping[Key, Node]) -> list[tuple[int, int, str]]:
+    """Return (start, end, concept) of each longest name among *words*."""
     spans = {
         (start, start + len(label), key.id)
         for key, node in nodes.items()
@@ -31,8 +42,7 @@ def concepts_in(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
         for label in _labels(node)
         for start in _starts(words, label)
     }
-    kept = [one for one in spans if not any(_within(one, other) for other in spans)]
-    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(kept)))
+    return [one for one in spans if not any(_within(one, other) for other in spans)]
 
 
 def _labels(node: Node) -> list[list[str]]:

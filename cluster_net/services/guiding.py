@@ -10,7 +10,7 @@ from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, shortlist
 from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import from_node
-from cluster_net.domain.recognition import concepts_in, words_of
+from cluster_net.domain.recognition import concepts_in, words_beside
 from cluster_net.domain.records import AccessStatement, Actor, Offer
 from cluster_net.domain.search import Hit, SearchQuery
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
@@ -60,13 +60,13 @@ class FinderPage:
 
 
 def read_shortlist(backends: Backends, answers: Answers, language: Language) -> FinderPage:
-    """Return what answers *answers*; the words of its text are looked up in the index, its concepts in the network.
+    """Return what answers *answers*; the concepts that its text names are looked up in the network, its other words in the index.
 
     Without the index the concepts alone decide. Raises Unavailable when the store does not answer.
     """
     network = backends.network.current()
     asked = understood(network, answers)
-    by_words, index_down = or_nothing(lambda: found_by_words(backends.index, asked.text, language))
+    by_words, index_down = or_nothing(lambda: found_by_words(backends.index, words_beside(asked.text, network.nodes), language))
     today = backends.clock().date().isoformat()
     found = shortlist(network, asked, by_words, today)
     return FinderPage(
@@ -87,13 +87,13 @@ def understood(network: Network, answers: Answers) -> Answers:
     return replace(answers, concepts=known or concepts_in(answers.text, network.nodes))
 
 
-def found_by_words(index: SearchIndex, text: str, language: Language) -> dict[Key, float]:
-    """Return which part of the words of *text* each infrastructure and offer was found by, in one round trip to the index.
+def found_by_words(index: SearchIndex, words: Sequence[str], language: Language) -> dict[Key, float]:
+    """Return which part of *words* each infrastructure and offer was found by, in one round trip to the index.
 
     part = sum of r_w over the words w that find it / sum of r_w over all words that find any, r_w = 1 / (1 + log2 hits).
     """
-    words = [word for word in dict.fromkeys(words_of(text)) if len(word) >= SHORTEST][:LOOKED_UP]
-    results = index.search_many([_query(word, language) for word in words]) if words else []
+    looked_up = [word for word in words if len(word) >= SHORTEST][:LOOKED_UP]
+    results = index.search_many([_query(word, language) for word in looked_up]) if looked_up else []
     telling = [(result.hits, 1.0 / (1.0 + math.log2(result.total))) for result in results if 0 < result.total <= TOO_COMMON]
     whole = math.fsum(worth for _, worth in telling)
     parts: dict[Key, float] = {}

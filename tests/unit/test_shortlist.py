@@ -8,7 +8,7 @@ from cluster_net.domain.graph import ACTOR, Dump, Key, Node
 from cluster_net.domain.matching.shortlist import ASKERS, BESIDES, MUSTS, Answers, demand_of, shortlist
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
-from cluster_net.domain.recognition import concepts_in
+from cluster_net.domain.recognition import concepts_in, words_beside
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Offer
 from cluster_net.domain.vocabulary import ENVIRONMENTS, OFFER_KINDS, ROLES, USER_GROUPS
 
@@ -68,6 +68,10 @@ def test_a_text_names_concepts_in_either_language_with_other_endings(text: str, 
 
 def test_a_name_within_a_longer_name_is_left_out() -> None:
     assert concepts_in("cell therapy", CLUSTER.nodes) == ("cell-therapy",)
+
+
+def test_the_words_beside_the_names_are_told_once() -> None:
+    assert words_beside("New cell therapy, new hope", CLUSTER.nodes) == ("new", "hope")
 
 
 def test_what_is_stated_comes_before_what_is_unknown_and_a_missed_must_is_kept_apart() -> None:
