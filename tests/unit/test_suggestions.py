@@ -358,6 +358,38 @@ def test_reciprocity_puts_who_gives_and_takes_before_who_only_gives():
     assert values(0.5) == {"b": 1.0, "e": 0.5}
 
 
+def test_diversity_keeps_near_copies_of_one_house_from_filling_the_list():
+    units = [actor(f"b{number}", "unit", part_of=("i",), capabilities=("c", "d")) for number in range(3)]
+    net = network(
+        concept("c"), concept("d"), actor("a"), actor("i", "infrastructure"), *units, actor("z", "unit", capabilities=("d",)),
+        need("n", "a", concepts=("c", "d")),
+    )  # fmt: skip
+    matcher = Matcher(net, WEIGHTS)
+
+    def found(diversity: float) -> list[str]:
+        options = Options(rules=RULES, diversity=diversity)
+        return [one.key.id for one in matcher.matches(Key(NEED, "n"), ACTOR, options, 2)]
+
+    assert found(0.0) == ["b0", "b1"]
+    assert found(0.5) == ["b0", "z"]
+
+
+def test_the_floor_gives_small_actors_a_place_without_a_change_of_score():
+    busy = [actor(f"x{number}", "hospital") for number in range(8)]
+    known = [actor(f"b{number}", "testbed", capabilities=("c", "d")) for number in range(3)]
+    net = network(
+        concept("c"), concept("d"), actor("a"), *busy, *known, *(tie(one.id, other.id) for one in known for other in busy),
+        actor("z", "testbed", capabilities=("d",)), need("n", "a", concepts=("c", "d")),
+    )  # fmt: skip
+    matcher = Matcher(net, WEIGHTS)
+
+    def found(floor: float) -> list[str]:
+        return [one.key.id for one in matcher.matches(Key(NEED, "n"), ACTOR, Options(rules=RULES, floor=floor), 2)]
+
+    assert found(0.0) == ["b0", "b1"]
+    assert found(0.5) == ["b0", "z"]
+
+
 def test_a_list_can_be_kept_to_a_chosen_set():
     others = [actor(f"b{number}", "testbed", capabilities=("c",)) for number in range(3)]
     net = network(concept("c"), actor("a", capabilities=("c",)), *others)

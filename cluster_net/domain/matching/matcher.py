@@ -15,10 +15,11 @@ from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
 from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights, deduction
 from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
-from cluster_net.domain.matching.eligibility import Asker, Rules, asker_of
+from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.pools import Pool, pool_of
+from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
 from cluster_net.domain.matching.snapshot import Scores, Tie, compile_snapshot
 from cluster_net.domain.network import Network
@@ -26,6 +27,7 @@ from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KI
 
 LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
+REACH, FEW = 4, 5  # how much longer a list is looked through to vary it; partners of a small actor
 FIT, BRIDGE = "fit", "bridge"
 # What asks and what answers -> the use whose weights count.
 USES: Mapping[frozenset[str], str] = {
@@ -42,12 +44,16 @@ class Options:
 
     `exposure` >= 0 is deducted times log(1 + k) / log(1 + largest k), k the partners of an actor; `reciprocity` in [0, 1] says
     how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county.
+    `diversity` in [0, 1] is what likeness to those before costs beside the score; `floor` in [0, 1] is the part of a list that
+    goes to actors with at most FEW partners where there are so many. Neither changes a score.
     """
 
     rules: Rules
     exposure: float = 0.0
     reciprocity: float = 0.5
     bridge: float = 0.0
+    diversity: float = 0.0
+    floor: float = 0.0
     only: frozenset[Key] | None = None
     any_role: bool = False
 
@@ -111,16 +117,17 @@ class Matcher:
         the list, and for at most the SHORTLIST best by all other features.
         """
         question = self.ask(key, label, options)
+        reach = limit * REACH if options.diversity or options.floor else limit
         best: list[float] = []  # a heap of the highest scores
         scored: list[tuple[float, Key]] = []
-        for row in islice(self._in_order(question, options), max(limit, SHORTLIST)):
-            if len(best) == limit and best[0] > question.cheap[row] + question.weights.get(FIT, 0.0) + 10**-DIGITS:
+        for row in islice(self._in_order(question, options), max(reach, SHORTLIST)):
+            if len(best) == reach and best[0] > question.cheap[row] + question.weights.get(FIT, 0.0) + 10**-DIGITS:
                 break
             other = question.pool.keys[row]
             score = round(self._score(question, other)[0], DIGITS)
             scored.append((-score, other))
-            (heappush if len(best) < limit else heappushpop)(best, score)
-        return [self.judge(question, other) for _, other in sorted(scored)[:limit]]
+            (heappush if len(best) < reach else heappushpop)(best, score)
+        return [self.judge(question, other) for other in self._chosen(question.pool, sorted(scored)[:reach], options, limit)]
 
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
@@ -158,6 +165,25 @@ class Matcher:
         if FIT in question.weights:
             values[FIT] = fit_of(one for one in conditions if one.name != "place")
         return math.fsum(question.weights[name] * value for name, value in values.items()), values, conditions
+
+    def _chosen(self, pool: Pool, scored: list[tuple[float, Key]], options: Options, limit: int) -> list[Key]:
+        """Return *limit* of the best first, as far as the options ask varied and with room for small actors."""
+        found = [(key.id, -score) for score, key in scored]
+        if options.diversity:
+            alike = {key.id: self._belongings(key) for _, key in scored}
+            found = varied(found, lambda one, other: overlap(alike[one], alike[other]), len(found), 1.0 - options.diversity)
+        if options.floor:
+            found = with_share(found, lambda id_: self._is_small(pool, Key(pool.label, id_)), limit, options.floor)
+        return [Key(pool.label, id_) for id_, _ in found[:limit]]
+
+    def _belongings(self, key: Key) -> frozenset[str]:
+        """Return the concepts of a record and the houses behind it: what makes two of a list near copies."""
+        houses = (whole for actor in actors_behind(self.network, key) for whole in self.network.held_by.get(actor, frozenset({actor})))
+        return self.network.concepts.get(key, frozenset()).union(f"house:{house}" for house in houses)
+
+    def _is_small(self, pool: Pool, key: Key) -> bool:
+        row = int(pool.owners[pool.rows[key]])
+        return row >= 0 and self.snapshot.degrees[row] <= FEW
 
     def _in_order(self, question: Question, options: Options) -> Iterator[int]:
         """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
