@@ -74,12 +74,12 @@ class TextSpace:
         phrases = self._phrases(texts)
         if not phrases:
             return np.zeros(len(self.names))
-        letters = self.weights @ (self.lexicon.grams @ np.stack([phrase.whole for phrase in phrases], axis=1))
         meaning = unit(np.sum([phrase.meaning.sum(axis=0) for phrase in phrases], axis=0, keepdims=True))[0]
         alike = np.maximum(self.meanings @ meaning, 0.0)
         scores = np.zeros(len(self.names))
-        for place, phrase in enumerate(phrases):
-            for language, held in zip(LANGUAGES, letters[:, place].reshape(2, -1), strict=True):
+        for phrase in phrases:
+            letters = self.weights @ self.lexicon.likeness(phrase.whole)
+            for language, held in zip(LANGUAGES, letters.reshape(2, -1), strict=True):
                 part = self._part(phrase.language, language)
                 np.maximum(scores, (1.0 - part) * held + part * alike, out=scores)
         return np.minimum(scores, 1.0)

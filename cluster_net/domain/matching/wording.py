@@ -88,6 +88,13 @@ class Lexicon:
     numbers: NDArray[np.int64]
     gram_rarity: Vector
     grams: Matrix
+    holders: Matrix  # (g, m), the transpose of `grams`: the few grams of a question reach the words that have them
+
+    def likeness(self, whole: Vector) -> Vector:
+        """Return how much each word has in common with a text's gram vector *whole* (g,), shape (m,)."""
+        row: Matrix = csr_array(whole[None, :])
+        likeness: Vector = (row @ self.holders).toarray()[0]
+        return likeness
 
     def counts(self, texts: Iterable[str]) -> Matrix:
         """Return how often each text has each word, of shape (texts, m); words that are not in the lexicon are left out."""
@@ -120,6 +127,7 @@ def compile_lexicon(texts: Iterable[str]) -> Lexicon:
     numbers, columns = np.unique(grams, return_inverse=True)
     seen = np.minimum(np.bincount(columns, holders[owners], minlength=len(numbers)), total)
     gram_rarity = np.log((total + 1) / np.maximum(seen, 1)).astype(np.float32)
+    unit = unit_grams(owners, columns, gram_rarity, len(words))
     return Lexicon(
         words=words,
         places={word: place for place, word in enumerate(words)},
@@ -127,7 +135,8 @@ def compile_lexicon(texts: Iterable[str]) -> Lexicon:
         unseen=float(np.log(total + 1)),
         numbers=numbers,
         gram_rarity=gram_rarity,
-        grams=unit_grams(owners, columns, gram_rarity, len(words)),
+        grams=unit,
+        holders=csr_array(unit.T),
     )
 
 
