@@ -60,14 +60,19 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A scored pair: score = sum of weights x values over the features; `shares` tell what a value is due to."""
+    """A scored pair: score = sum of weights x values over the features; `features` tell what a value is due to, when asked."""
 
     key: Key
     score: float
     values: Mapping[str, float]
     weights: Mapping[str, float]
-    shares: Mapping[str, Mapping[Key, float]]
+    features: Mapping[str, Feature]
     conditions: tuple[Condition, ...]
+
+    def shares(self, name: str) -> Mapping[Key, float]:
+        """Return what the value of a feature is due to; worked out only for what is told, since words take their time."""
+        held = self.features.get(name)
+        return held.shares(self.key) if held is not None and self.values[name] > 0 else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,7 @@ class Matcher:
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
         score, values, conditions = self._score(question, other)
-        shares = {name: one.shares(other) for name, one in question.features.items() if values[name] > 0}
-        return Match(other, score, values, question.weights, shares, conditions)
+        return Match(other, score, values, question.weights, question.features, conditions)
 
     def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
         """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""

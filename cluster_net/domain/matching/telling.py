@@ -47,7 +47,7 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
     if name == "place":
         common = sorted(places_of(network, key) & places_of(network, match.key))
         return [Fact("county", one, COUNTIES[one].in_language(language) if one in COUNTIES else one, 1.0) for one in common]
-    shares = match.shares.get(name, {})
+    shares = match.shares(name)
     return [Fact(one.label.lower(), one.id, name_of(network, one, language), share) for one, share in shares.items() if share > 0]
 
 
