@@ -21,7 +21,16 @@ from cluster_net.wiring import open_backends
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = Path(__file__).parents[2] / "graph" / "seed"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# WebGL in software, so that the map moves on a machine without a graphics card.
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = ["/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-gmp", "/matchmaking?for=vecura",
          "/matchmaking/event?concept=gmp-manufacturing",
          "/match/need.demo-gmp-slot/vecura", "/match/demo-aralund-terapi/ki", "/search?q=genomik", "/search?q=qqqzzz",
@@ -31,7 +40,8 @@ PAGES = ["/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-
          "/finder/shortlist?q=cell+therapy&trl=4&who=startup&must=gmp&by=2027-09&county=Uppsala&besides=money",
          "/finder/shortlist?q=qqqzzz&must=gmp",
          "/needs", "/concepts", "/concepts/genomics",
-         "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10", "/map",
+         "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10",
+         "/map", "/map?as_of=2019&group=public&group=care",
          "/paths?from=ki&to=region-uppsala", "/about", "/data", "/data/api", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
 
 
@@ -233,4 +243,57 @@ def test_a_start_up_is_led_to_a_gmp_facility_and_what_to_ask_without_javascript(
     page.get_by_text("What you have said").click()
     page.get_by_role("link", name="How far have you come?").click()
     assert page.get_by_label("TRL 4").is_checked()
+
+
+def test_the_map_finds_an_actor_and_the_keyboard_walks_from_partner_to_partner(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    said = loud(page)
+    page.goto(f"{site}/en/map")
+    page.wait_for_selector("#moving[data-ready]")
+    assert not page.locator("#still").is_visible()
+    page.get_by_label("Find an actor on the map").fill("karolinska institutet")
+    page.keyboard.press("Enter")
+    status = page.locator("#moving [role=status]")
+    assert status.inner_text() == "Karolinska Institutet, university: 77 partners"
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.partners') !== null"):
+            break
+    partner = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert status.inner_text().startswith(f"{partner}, ")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # the name of the one in the middle has the focus and leads to its profile
+    assert page.locator("h1").inner_text() == partner
+    assert said == []
+    page.context.close()
+
+
+def test_the_map_follows_its_filters_and_back_takes_them_away(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    page.goto(f"{site}/en/map")
+    page.wait_for_selector("#moving[data-ready]")
+    whole = page.locator("#told").inner_text()
+    page.get_by_label("As it was in the year").fill("2005")
+    page.keyboard.press("Tab")
+    page.get_by_text("count as always known", exact=False).last.wait_for()
+    assert "as_of=2005" in page.url
+    assert page.locator("#told").inner_text() != whole
+    page.go_back()
+    page.wait_for_function("whole => document.getElementById('told').innerText === whole", arg=whole)
+    page.context.close()
+
+
+def test_the_map_as_of_a_year_without_javascript(site: str, browser: Browser) -> None:
+    page = open_page(browser, script=False)
+    page.goto(f"{site}/en/map")
+    page.get_by_label("health care").check()
+    page.get_by_label("As it was in the year").fill("2019")
+    page.get_by_role("button", name="Show", exact=True).click()
+    assert "group=care" in page.url
+    assert "as_of=2019" in page.url
+    assert page.locator("#still a").count() == page.locator("#rows tbody tr").count() > 0
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save all of it as a picture").click()
+    assert saved.value.suggested_filename == "map-2026-11-24.svg"
     page.context.close()

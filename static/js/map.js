@@ -1,0 +1,240 @@
+/* The moving map in the place of the still picture. Without this file, or without WebGL, the picture and the table remain. */
+"use strict";
+(() => {
+  const { EdgeLineProgram, NodeCircleProgram, Sigma, UndirectedGraph } = SigmaKit;
+  const GROUPS = ["academia", "care", "public", "company", "funding", "cluster", "infrastructure"]; // in the order of the shader
+  const place = document.getElementById("moving");
+  const find = (selector) => place.querySelector(selector);
+  const form = document.querySelector(".map-filters");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  let graph, sigma, colours, focused = null, near = new Set();
+
+  /* The shapes of templates/macros/map.html as distances from their outlines. */
+  const SHAPES = `
+    float star(vec2 p) {
+      const vec2 k = vec2(0.809017, -0.587785), l = vec2(-0.809017, -0.587785);
+      p.x = abs(p.x); p -= 2.0 * max(dot(k, p), 0.0) * k; p -= 2.0 * max(dot(l, p), 0.0) * l; p.x = abs(p.x); p.y -= 1.35;
+      vec2 b = 0.43 * vec2(-k.y, k.x) - vec2(0.0, 1.0);
+      float h = clamp(dot(p, b) / dot(b, b), 0.0, 1.35);
+      return length(p - b * h) * sign(p.y * b.x - p.x * b.y);
+    }
+    float outline(vec2 p, float kind) {
+      vec2 a = abs(p);
+      if (kind < 0.5) return length(p) - 1.0;
+      if (kind < 1.5) return min(max(a.x - 0.4, a.y - 1.1), max(a.x - 1.1, a.y - 0.4));
+      if (kind < 2.5) return max(-p.y - 1.0, dot(vec2(a.x, p.y - 1.2), vec2(0.878, 0.479)));
+      if (kind < 3.5) return (a.x + a.y - 1.3) * 0.707;
+      if (kind < 4.5) return star(p);
+      if (kind < 5.5) return abs(length(p) - 0.75) - 0.3;
+      return max(a.x, a.y) - 0.9;
+    }`;
+  class ShapeProgram extends NodeCircleProgram {
+    getDefinition() {
+      const held = super.getDefinition();
+      return {
+        ...held,
+        ATTRIBUTES: [...held.ATTRIBUTES, { name: "a_kind", size: 1, type: WebGLRenderingContext.FLOAT }],
+        VERTEX_SHADER_SOURCE: held.VERTEX_SHADER_SOURCE
+          .replace("attribute float a_size;", "attribute float a_size;\nattribute float a_kind;\nvarying float v_kind;")
+          .replace("void main() {", "void main() {\n  v_kind = a_kind;"),
+        FRAGMENT_SHADER_SOURCE: `precision highp float;
+          varying vec4 v_color; varying vec2 v_diffVector; varying float v_radius; varying float v_kind; uniform float u_correctionRatio;
+          ${SHAPES}
+          void main(void) {
+            vec2 p = v_diffVector / v_radius * 1.4;
+            #ifdef PICKING_MODE
+            gl_FragColor = length(p) < 1.4 ? v_color : vec4(0.0);
+            #else
+            gl_FragColor = v_color * clamp(0.5 - outline(p, v_kind) * v_radius / (2.8 * u_correctionRatio), 0.0, 1.0);
+            #endif
+          }`,
+      };
+    }
+    processVisibleItem(number, start, data) {
+      super.processVisibleItem(number, start, data);
+      this.array[start + 5] = GROUPS.indexOf(data.group);
+    }
+  }
+
+  function drawName(context, data, settings) {
+    context.font = `${settings.labelSize}px ${settings.labelFont}`;
+    const [x, y] = [data.x + data.size + 3, data.y + settings.labelSize / 3];
+    context.lineWidth = 3;
+    context.strokeStyle = colours.paper;
+    context.fillStyle = colours.ink;
+    context.strokeText(data.label, x, y);
+    context.fillText(data.label, x, y);
+  }
+
+  function drawHover(context, data, settings) {
+    context.beginPath();
+    context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
+    context.lineWidth = 3;
+    context.strokeStyle = colours.ink;
+    context.stroke();
+    drawName(context, { ...data, label: data.label || "" }, settings);
+  }
+
+  function readColours() {
+    colours = Object.fromEntries([...GROUPS, "paper", "ink", "line", "quiet", "accent"].map((name) => [name, colour(name)]));
+  }
+
+  function graphOf(held) {
+    const made = new UndirectedGraph();
+    const base = held.slugs.length > 1500 ? 2 : 4;
+    held.slugs.forEach((slug, n) => {
+      const [kind, group] = held.kinds[held.kind[n]];
+      made.addNode(slug, { x: held.x[n], y: (9999 - held.y[n]) * 0.72, label: held.names[n], kind, group });
+    });
+    for (let n = 0; n < held.ties.length; n += 3) {
+      made.addEdge(held.slugs[held.ties[n]], held.slugs[held.ties[n + 1]], { words: held.tie_words[held.ties[n + 2]] });
+    }
+    made.forEachNode((node) => made.setNodeAttribute(node, "size", base + Math.min(10, Math.sqrt(made.degree(node)) * 1.2)));
+    return made;
+  }
+
+  const shownNode = (node, data) => {
+    const clear = focused === null || node === focused || near.has(node);
+    return { ...data, color: clear ? colours[data.group] : colours.line, label: clear ? data.label : "", forceLabel: focused !== null && clear && near.size < 40, zIndex: clear ? 1 : 0, highlighted: node === focused };
+  };
+  const shownEdge = (edge, data) => {
+    const clear = focused !== null && graph.hasExtremity(edge, focused);
+    return { ...data, color: clear ? colours.quiet : colours.line, hidden: focused !== null && !clear, zIndex: clear ? 1 : 0 };
+  };
+
+  function move(state) {
+    const camera = sigma.getCamera();
+    if (calm.matches) camera.setState(state);
+    else camera.animate(state, { duration: 300 });
+  }
+
+  const counted = (n) => (n === 1 ? place.dataset.one : place.dataset.many).replace("#", n);
+
+  /* Show one actor with its partners and dim all others; the live region tells it. */
+  function focus(node, centre) {
+    focused = node !== null && graph.hasNode(node) ? node : null;
+    near = new Set(focused === null ? [] : graph.neighbors(focused));
+    sigma.refresh({ skipIndexation: true });
+    find(".about").hidden = focused === null;
+    if (focused === null) return;
+    const held = graph.getNodeAttributes(focused);
+    find(".name").textContent = held.label;
+    find(".name").href = place.dataset.profile.replace("0slug0", encodeURIComponent(focused));
+    find(".said").textContent = `${held.label}, ${held.kind}: ${counted(near.size)}`;
+    const partners = [...near].sort((a, b) => graph.degree(b) - graph.degree(a) || (a < b ? -1 : 1));
+    find(".partners").replaceChildren(...partners.slice(0, 40).map(partner));
+    if (centre) {
+      const { x, y } = sigma.getNodeDisplayData(focused);
+      move({ x, y, ratio: Math.min(0.5, sigma.getCamera().ratio) });
+    }
+  }
+
+  function partner(node) {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    const words = graph.getEdgeAttribute(graph.edge(focused, node), "words");
+    button.type = "button";
+    button.textContent = graph.getNodeAttribute(node, "label");
+    button.addEventListener("click", () => { focus(node, true); find(".name").focus(); });
+    // the words run from the one that comes first in the data, which is in order of slug
+    item.append(button, ` ${words[graph.source(graph.edge(focused, node)) === focused ? 1 : 0]}`);
+    return item;
+  }
+
+  function equipSearch() {
+    const input = find("input");
+    const matches = () => {
+      const asked = folded(input.value.trim());
+      const held = graph.nodes().map((node) => [node, graph.getNodeAttribute(node, "label")]).filter(([, name]) => folded(name).includes(asked));
+      const rank = ([node, name]) => (folded(name) === asked ? -2 : folded(name).startsWith(asked) ? -1 : 0) * 1e6 - graph.degree(node);
+      return asked ? held.sort((a, b) => rank(a) - rank(b)) : [];
+    };
+    input.addEventListener("input", () => {
+      find("datalist").replaceChildren(...matches().slice(0, 12).map(([, name]) => Object.assign(document.createElement("option"), { value: name })));
+    });
+    find("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [first] = matches();
+      if (first) focus(first[0], true);
+      else find(".said").textContent = place.dataset.none;
+    });
+  }
+
+  const KEYS = {
+    ArrowLeft: (c) => ({ x: c.x - 0.1 * c.ratio }), ArrowRight: (c) => ({ x: c.x + 0.1 * c.ratio }),
+    ArrowUp: (c) => ({ y: c.y + 0.1 * c.ratio }), ArrowDown: (c) => ({ y: c.y - 0.1 * c.ratio }),
+    "+": (c) => ({ ratio: c.ratio / 1.5 }), "-": (c) => ({ ratio: c.ratio * 1.5 }), 0: () => ({ x: 0.5, y: 0.5, ratio: 1 }),
+  };
+
+  function equipStage(stage) {
+    const press = (key) => move({ ...sigma.getCamera().getState(), ...KEYS[key](sigma.getCamera().getState()) });
+    stage.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") focus(null);
+      if (!(event.key in KEYS)) return;
+      event.preventDefault();
+      press(event.key);
+    });
+    place.querySelectorAll("[data-key]").forEach((button) => button.addEventListener("click", () => press(button.dataset.key)));
+    find(".leave").addEventListener("click", () => { focus(null); stage.focus(); });
+    sigma.on("clickNode", ({ node }) => focus(node));
+    sigma.on("clickStage", () => focus(null));
+    sigma.on("enterNode", () => stage.classList.add("over"));
+    sigma.on("leaveNode", () => stage.classList.remove("over"));
+  }
+
+  /* Follow the filters: the server says what is left, the page around the map is renewed, the address holds the choice. */
+  async function follow(address, keep) {
+    const answer = await fetch(address);
+    if (!answer.ok) { location.href = address; return; }
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const moving = fresh.getElementById("moving");
+    if (!moving) { location.href = address; return; }
+    const held = await (await fetch(moving.dataset.src)).json();
+    if (keep) history.pushState(null, "", address);
+    ["told", "rows", "saved"].forEach((id) => document.getElementById(id).replaceWith(fresh.getElementById(id)));
+    for (const input of fresh.querySelectorAll(".map-filters input, .map-filters select")) {
+      const own = [...form.elements].find((one) => one.name === input.name && (input.type !== "checkbox" || one.value === input.value));
+      if (own && input.type === "checkbox") own.checked = input.checked;
+      else if (own && own !== document.activeElement) own.value = input.value;
+      const count = own && own.closest("label")?.querySelector(".count");
+      if (count) count.textContent = input.closest("label").querySelector(".count").textContent;
+    }
+    graph = graphOf(held);
+    sigma.setGraph(graph);
+    focus(focused);
+  }
+
+  function equipFilters() {
+    const asked = () => [...new FormData(form)].filter(([, value]) => value !== "");
+    const go = () => follow(`${form.action}?${new URLSearchParams(asked())}`, true);
+    form.addEventListener("change", go);
+    form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
+    addEventListener("popstate", () => follow(location.href, false));
+  }
+
+  async function start() {
+    const held = await (await fetch(place.dataset.src)).json();
+    readColours();
+    graph = graphOf(held);
+    place.hidden = false;
+    const stage = find(".stage");
+    try {
+      sigma = new Sigma(graph, stage, {
+        defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
+        nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7,
+        labelDensity: 0.6, defaultDrawNodeLabel: drawName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: graph.order > 1500,
+        hideEdgesOnMove: graph.size > 4000, enableCameraRotation: false, minCameraRatio: 0.05, maxCameraRatio: 2, stagePadding: 30,
+      });
+    } catch { place.hidden = true; return; } // no WebGL here
+    document.getElementById("still").hidden = true;
+    document.querySelector(".drawn")?.remove();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); sigma.refresh(); });
+    equipSearch();
+    equipStage(stage);
+    equipFilters();
+    place.dataset.ready = "yes";
+  }
+  start();
+})();
