@@ -80,7 +80,7 @@ _TABLE = (
     _filter("verified", "Whether every fact was seen in its source: yes or no.", "yes"),
     Parameter(
         "fields",
-        {"type": "array", "items": {"type": "string"}},
+        {"type": "array", "items": {"type": "string"}, "maxItems": MAX_CHOICES},
         "Properties to return of each record; without it all. Repeat it or separate values by commas.",
         ["name"],
     ),
@@ -89,7 +89,12 @@ _TABLE = (
     Parameter("need", _SLUG, "Id of the need.", "testbeds-precision-medicine", required=True),
     _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
     _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
-    _filter("without_type", "Type of tie that no path may use.", "MEMBER_OF", COLLABORATION_TYPES),
+    Parameter(
+        "without_type",
+        {"type": "array", "items": {"type": "string", "enum": list(COLLABORATION_TYPES)}, "maxItems": MAX_CHOICES},
+        "Type of tie that no path may use. Repeat it or separate values by commas.",
+        ["MEMBER_OF"],
+    ),
 )
 PARAMETERS: Mapping[str, Parameter] = {one.name: one for one in _TABLE}
 _PAGE = ("lang", "limit", "offset")
@@ -180,8 +185,9 @@ def read_parameters(operation: str) -> Given:
         parameter, values = PARAMETERS[name], request.args.getlist(name)
         schema = schema_of(parameter, operation)
         if parameter.many:
-            lists[name] = tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
-            problems += _list_problems(name, lists[name], cast("Mapping[str, object]", schema["items"]))
+            parts = [part.strip() for value in values for part in value.split(",")]
+            lists[name] = tuple(dict.fromkeys(filter(None, parts)))
+            problems += _list_problems(name, parts, lists[name], cast("Mapping[str, object]", schema["items"]))
             continue
         if len(values) > 1:
             problems.append(Problem("The parameter is given more than once.", "Give it once.", name))
@@ -217,11 +223,11 @@ def _text_problems(parameter: Parameter, value: str) -> list[Problem]:
     return []
 
 
-def _list_problems(name: str, values: tuple[str, ...], items: Mapping[str, object]) -> list[Problem]:
+def _list_problems(name: str, parts: list[str], values: tuple[str, ...], items: Mapping[str, object]) -> list[Problem]:
     known = cast("list[str]", items.get("enum", []))
     if known and not set(values) <= set(known):
-        return [Problem("There is no such field.", f"Use one or more of: {', '.join(known)}.", name)]
-    if len(values) > MAX_CHOICES:
+        return [Problem("There is no such value.", f"Use one or more of: {', '.join(known)}.", name)]
+    if len(parts) > MAX_CHOICES:
         return [Problem("Too many values are given.", f"Give at most {MAX_CHOICES}.", name)]
     if any(len(value) > MAX_VALUE for value in values):
         return [Problem("A value is too long.", f"Write at most {MAX_VALUE} characters.", name)]
