@@ -1,5 +1,6 @@
 """Every setting there is, in one table; the only reader of the environment."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLUSTER_NET_SEARCH_INDEX", "cluster-net", "Name of the index in Meilisearch."),
     Setting("CLUSTER_NET_SECRET_KEY", "", "Key that signs cookies. Empty: made once and kept in the data folder."),
     Setting("CLUSTER_NET_SITE_URL", "", "Public address of the site, such as https://network.example; used in sitemap and feeds."),
+    Setting(
+        "CLUSTER_NET_CONTACT",
+        "",
+        "Mailbox of a function, not of a person, to which visitors report faults; shown on the page about accessibility.",
+    ),
     Setting("CLUSTER_NET_SITE_NAME", "Capital of Life", "Name of the cluster, shown in the header."),
     Setting(
         "CLUSTER_NET_DATA_LICENCE",
@@ -68,6 +74,7 @@ class Settings:
     search_index: str
     secret_key: str
     site_url: str
+    contact: str
     site_name: str
     data_licence: str
     api_rate: int
@@ -95,6 +102,7 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
     problems += [
         problem for name in ("graph_uri", "search_uri", "site_url", "data_licence") for problem in _address_problems(name, text[name])
     ]
+    problems += _contact_problems(text["contact"])
     if problems:
         raise Invalid(problems)
     data = Path(text["data"]).expanduser().resolve()
@@ -108,6 +116,7 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
         search_index=text["search_index"],
         secret_key=text["secret_key"],
         site_url=text["site_url"].rstrip("/"),
+        contact=text["contact"],
         site_name=text["site_name"],
         data_licence=text["data_licence"],
         api_rate=int(numbers["api_rate"]),
@@ -149,6 +158,12 @@ def _address_problems(name: str, text: str) -> list[Problem]:
     if secret:
         return [Problem("The address holds a password.", "Put it in CLUSTER_NET_GRAPH_PASSWORD instead.", field=_public_name(name))]
     return []
+
+
+def _contact_problems(text: str) -> list[Problem]:
+    if not text or re.fullmatch(r"[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+", text):
+        return []
+    return [Problem("This is not a mail address.", "Write it as name@host.example.", field="CLUSTER_NET_CONTACT")]
 
 
 def _public_name(name: str) -> str:

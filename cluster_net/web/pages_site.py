@@ -5,7 +5,7 @@ from flask import render_template, request
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.connecting import read_paths
 from cluster_net.services.overview import LINES, read_overview, read_sources
-from cluster_net.web.context import backends, language
+from cluster_net.web.context import backends, language, settings
 
 MAX_PAGE = 1000
 MOST_AVOIDED = 20
@@ -37,7 +37,7 @@ def sources_page() -> str:
 
 def accessibility_page() -> str:
     """Tell how accessible the site is and how to report faults."""
-    return render_template("site/accessibility.html")
+    return render_template("site/accessibility.html", contact=settings().contact)
 
 
 def privacy_page() -> str:

@@ -31,3 +31,11 @@ def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> No
     assert len(first) > 40
     assert kept_secret(settings) == first
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("text", ["no address", "a@b", "a@b.se?cc=c@d.se", "<a@b.se>"])
+def test_a_contact_that_is_no_mail_address_is_named(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_settings({"CLUSTER_NET_CONTACT": text})
+    assert [problem.field for problem in caught.value.problems] == ["CLUSTER_NET_CONTACT"]
+    assert read_settings({"CLUSTER_NET_CONTACT": "fel@cluster.example"}).contact == "fel@cluster.example"

@@ -42,7 +42,7 @@ def test_a_page_is_whole_in_its_language(client: FlaskClient, address: str, lang
     assert page.count("<main ") == page.count("</main>") == 1
     assert 'hreflang="sv"' in page
     assert 'hreflang="en"' in page
-    assert not re.search(r"<script(?! type=\"application/ld\+json\")|\sstyle=|\son[a-z]+=", page)
+    assert not re.search(r"<script(?! type=\"application/ld\+json\"| src=\"/static/)|\sstyle=|\son[a-z]+=", page)
     assert len(page.encode()) < 100_000
 
 
@@ -248,3 +248,10 @@ def test_a_concept_shows_both_languages_and_who_has_it(client: FlaskClient) -> N
 def app_nodes(client: FlaskClient) -> dict[Key, Node]:
     held: dict[Key, Node] = client.application.extensions["cluster_net.backends"].network.current().nodes
     return held
+
+
+def test_a_fault_is_reported_to_the_mailbox_that_the_site_names(backends: Backends, settings: Settings) -> None:
+    named = create_app(backends, replace(settings, contact="fel@cluster.example")).test_client()
+    page = text(named, "/accessibility")
+    assert 'href="mailto:fel@cluster.example?subject=Fel%20p%C3%A5%20Capital%20of%20Life"' in page
+    assert "mailto:" not in text(create_app(backends, settings).test_client(), "/en/accessibility")
