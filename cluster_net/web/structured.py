@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext
 
 from cluster_net.domain.records import Actor, Need, Sourced
+from cluster_net.domain.roles import FUNDING_KINDS
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.cards import Card
 from cluster_net.services.profiles import ActorPage, ConceptPage, ProposalPage
@@ -24,9 +25,6 @@ _TYPES = {
     "funder": "FundingAgency",
     "institute": "ResearchOrganization",
 }
-
-
-_FUNDING = frozenset({"call", "funding-instrument"})
 Held = dict[str, object]
 
 
@@ -70,7 +68,7 @@ def proposal_json_ld(page: ProposalPage) -> Held:
         asked: Held = {"@type": "Demand", "@reverse": {"seeks": owners} if owners else None}
         return _described("needs", page.card, held | asked, record)
     amount: Held = {"@type": "MonetaryAmount", "minValue": record.amount_min, "maxValue": record.amount_max, "currency": record.currency}
-    funding = record.kind in _FUNDING
+    funding = record.kind in FUNDING_KINDS
     thing: Held = {"@type": "MonetaryGrant" if funding else "Service", "name": page.card.name}
     thing |= {"amount": _filled(amount)} if funding and record.amount_max else {}
     given: Held = {"@type": "Offer", "offeredBy": owners, "validFrom": record.opens, "itemOffered": thing}
