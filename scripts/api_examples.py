@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cluster_net.services.indexing import rebuild_index
 from cluster_net.services.intake import import_path
@@ -17,17 +18,16 @@ from cluster_net.wiring import open_backends
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "cluster_net" / "web" / "api_examples.json"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-ITEMS, FACETS = 1, 1
+ITEMS = 1
 
 
-def cut(answer: dict[str, object]) -> dict[str, object]:
-    """Return an answer with few items and few values of each facet."""
-    held = dict(answer)
-    if isinstance(items := held.get("items"), list):
-        held["items"] = items[:ITEMS]
-    if isinstance(facets := held.get("facets"), dict):
-        held["facets"] = {name: values[:FACETS] for name, values in facets.items()}
-    return held
+def cut(answer: Any) -> Any:
+    """Return an answer with one item of each list of objects, whatever it lies in."""
+    if isinstance(answer, dict):
+        return {name: cut(held) for name, held in answer.items()}
+    if isinstance(answer, list):
+        return [cut(one) for one in (answer[:ITEMS] if any(isinstance(one, dict) for one in answer) else answer)]
+    return answer
 
 
 def main() -> None:

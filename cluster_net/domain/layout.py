@@ -1,12 +1,14 @@
 """Where actors stand on the drawn map: the same place each time for the same network."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import networkx as nx
 
 Places = Mapping[str, tuple[float, float]]
 FIRST = 20  # names that are written before all others
+ONE_RING = 8  # partners that stand on one ring around an actor
 
 
 class Box(NamedTuple):
@@ -25,6 +27,21 @@ class Box(NamedTuple):
 def best_connected(graph: "nx.Graph[str]", most: int) -> list[str]:
     """Return up to *most* actors, those with most partners first, ties by name."""
     return sorted(graph, key=lambda actor: (-graph.degree(actor), actor))[:most]
+
+
+def ringed(middle: str, around: Sequence[str], nearest: Sequence[str]) -> Places:
+    """Return places in [0, 1] x [0, 1] for *middle* and, on two rings around it, for *around* in that order, clockwise from above.
+
+    The first third of *nearest*, the same actors in order of nearness, stands on the inner ring; up to eight make one ring.
+    """
+    inner = set(nearest[: len(nearest) // 3]) if len(nearest) > ONE_RING else set()
+    found = {middle: (0.5, 0.5)}
+    for ring, radius in ((inner, 0.26), (set(nearest) - inner, 0.5 if inner else 0.38)):
+        members = [actor for actor in around if actor in ring]
+        for number, actor in enumerate(members):
+            angle = 2 * math.pi * (number + (0.5 if ring is inner else 0.0)) / len(members)
+            found[actor] = (0.5 + radius * math.sin(angle), 0.5 - radius * math.cos(angle))
+    return found
 
 
 def spots_for_names(dots: Mapping[str, Box], widths: Mapping[str, float], *, line: float, width: float) -> dict[str, tuple[float, float]]:

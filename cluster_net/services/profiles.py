@@ -13,6 +13,7 @@ from cluster_net.domain.vocabulary import KIND_GROUPS, ROLES, Language
 from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
+from cluster_net.services.circle import Circle, read_circle
 from cluster_net.services.gathering import Meeting, meetings_about
 from cluster_net.services.grouping import Group, suggest_groups
 from cluster_net.services.suggesting import suggested
@@ -40,6 +41,7 @@ class ActorPage:
     suggestions: tuple[Suggestion, ...]
     revisions: tuple[Revision, ...]
     today: str
+    circle: Circle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class ConceptPage:
     today: str
 
 
-def read_actor(backends: Backends, slug: str, language: Language, whole: str = "") -> ActorPage:
-    """Return the page of an actor; the group of ties named *whole* is shown in full. Raises NotFound."""
+def read_actor(backends: Backends, slug: str, language: Language, whole: str = "", *, drawn: bool = False) -> ActorPage:
+    """Return the page of an actor; the group of ties named *whole* is shown in full, *drawn* adds the picture. Raises NotFound."""
     key = Key(ACTOR, slug)
     node = require_node(backends.graph, key)
     ties = backends.graph.neighbours([key])[key]
@@ -93,6 +95,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
         suggestions=suggested(backends, key, language, limit=6),
         revisions=tuple(backends.graph.revisions(ACTOR, slug, limit=5)),
         today=today.isoformat(),
+        circle=read_circle(backends.network.current(), slug, language) if drawn else None,
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 Json = Mapping[str, Any]
 _ASKED = {"/search": ("q",), "/infrastructures": ("users",)}  # what the example of a call asks beside what it must
-_LONG = 12  # values of a list that are told in full
+_LONG = 4  # values of a list that are told in full
 
 
 @dataclass(frozen=True, slots=True)

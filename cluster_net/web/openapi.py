@@ -36,7 +36,7 @@ _SUMMARIES: Mapping[str, tuple[str, str, str]] = {
     "/constellations": ("constellations", "GroupList", "Suggest groups around a need: entrepreneur, company, testbed and funder."),
     "/openapi.json": ("openapi", "", "Read this description."),
 }
-_EXAMPLES = {"/actors/{slug}": "ki", "/needs/{id}": "testbeds-precision-medicine", "/offers/{id}": "vinnova-innovativa-startups"}
+_EXAMPLES = {"/actors/{slug}": "ki", "/needs/{id}": "testbeds-precision-medicine", "/offers/{id}": "socialstyrelsen-data-for-forskning"}
 # Real answers, made by scripts/api_examples: address -> answer.
 _ANSWERS: Mapping[str, object] = {
     **json.loads((Path(__file__).parent / "api_examples.json").read_text("utf-8")),

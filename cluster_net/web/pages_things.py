@@ -14,7 +14,7 @@ MOST_READ = 20  # slugs of one address
 
 def actor_page(slug: str) -> str:
     """Show one actor with its ties, needs, offers and suggestions."""
-    page = read_actor(backends(), slug, language(), whole=request.args.get("all", ""))
+    page = read_actor(backends(), slug, language(), whole=request.args.get("all", ""), drawn=request.args.get("view") == "picture")
     return render_template("things/actor.html", page=page, json_ld=actor_json_ld(page))
 
 

@@ -40,7 +40,8 @@ PAGES = ["/", "/matchmaking", "/matchmaking?for=need.demo-gmp-slot&other=ki-pre-
          "/finder/shortlist?q=cell+therapy&trl=4&who=startup&must=gmp&by=2027-09&county=Uppsala&besides=money",
          "/finder/shortlist?q=qqqzzz&must=gmp",
          "/needs", "/concepts", "/concepts/genomics",
-         "/actors/ki", "/actors/innovation-akademiska", "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10",
+         "/actors/ki", "/actors/ki?view=picture", "/actors/innovation-akademiska",
+         "/needs/demo-sensor-test", "/offers/eu-horizon-hlth-2027-01-disease-10",
          "/map", "/map?as_of=2019&group=public&group=care",
          "/paths?from=ki&to=region-uppsala", "/about", "/data", "/data/api", "/sources", "/accessibility", "/privacy", "/nope"]  # fmt: skip
 
