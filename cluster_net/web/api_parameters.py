@@ -56,7 +56,7 @@ def _number(name: str, least: int, most: int, default: int, description: str) ->
     return Parameter(name, {"type": "integer", "minimum": least, "maximum": most, "default": default}, description, default)
 
 
-_SLUG = {"type": "string", "pattern": r"\S", "maxLength": MAX_VALUE}
+_SLUG = {"type": "string", "pattern": r"[^\s\x1c-\x1f\x85]", "maxLength": MAX_VALUE}
 _TABLE = (
     Parameter(
         "lang",
