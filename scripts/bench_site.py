@@ -26,6 +26,7 @@ from cluster_net.wiring import open_backends
 
 HUB, TIES = "ki", 500
 FACETS = ("kind", "county", "concept")
+CHOSEN = "users=industry&access=physical&concept=genomics&county=Stockholm&kind=platform&environment=lab&quality=GMP"
 
 
 def main(arguments: list[str]) -> None:
@@ -88,6 +89,14 @@ def measure(backends: Backends, settings: Settings, ror: Path, repeat: int) -> d
     figures["profile_500_ties_page_ms"] = _percentiles(page(f"/actors/{HUB}"), repeat)
     figures["profile_ordinary_page_ms"] = _percentiles(page("/en/actors/scilifelab"), repeat)
     figures["infrastructures_page_ms"] = _percentiles(page("/infrastructures"), repeat)
+    figures["infrastructures_all_facets_page_ms"] = _percentiles(page(f"/infrastructures?{CHOSEN}"), repeat)
+    ends = iter(random.Random(2).choices(["uu", "kth", *slugs], k=repeat + 1))
+
+    def path_page() -> None:
+        page(f"/paths?from=scilifelab&to={next(ends)}")()
+
+    figures["paths_page_ms"] = _percentiles(path_page, repeat)
+    figures["quick_hits_ms"] = _percentiles(page("/quick?q=karo"), repeat)
     actors = iter(random.Random(1).choices([HUB, "uu", "kth", *slugs], k=repeat + 1))
     figures["suggestions_ms"] = _percentiles(lambda: suggest_for_actor(matcher, next(actors), language="en", limit=10, today=today), repeat)
     figures["suggestions_hub_ms"] = _percentiles(lambda: suggest_for_actor(matcher, HUB, language="en", limit=10, today=today), repeat)

@@ -317,9 +317,9 @@ LOST_TEXT = """() => {
   document.documentElement.style.fontSize = "200%";
   const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const cut = [...document.querySelectorAll("main *, header *, footer *")]
-    .filter(one => one.checkVisibility() && !one.closest(".hidden, svg, .scroll"))
+    .filter(one => one.checkVisibility() && !one.closest(".hidden, svg, .scroll, input"))
     .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1);
-  return [sideways, cut.map(one => `${one.tagName} ${one.className}`)];
+  return [Math.max(0, sideways - 1), cut.map(one => `${one.tagName} ${one.className}`)];
 }"""
 
 
