@@ -82,8 +82,8 @@ def test_a_need_that_is_over_gets_no_group():
 
 def test_everything_that_fits_stands_in_its_column():
     net = cluster()
-    found = {name: [one.key.id for one in held] for name, held in matches_by_column(net, N, OPTIONS).items()}
-    assert found == {"companies": ["old", "young", "young-too"], "testbeds": ["t"], "funders": ["o", "f"]}
+    found = {name: {one.key.id for one in held} for name, held in matches_by_column(net, N, OPTIONS).items()}
+    assert found == {"companies": {"old", "young", "young-too"}, "testbeds": {"t"}, "funders": {"o", "f"}}
     assert [one.key for one in matches_by_column(net, Key(ACTOR, "t"), OPTIONS)["owners"]][:1] == [N]
 
 
