@@ -111,12 +111,12 @@ def text(space: TextSpace, key: Key, pool: Pool) -> Feature:
     """
     if not pool.keys:
         return silent(pool)
-    asked = space.texts[space.rows[text_id(key)]]
+    asked = space.phrases(space.texts[space.rows[text_id(key)]])
     start = space.rows[text_id(pool.keys[0])]  # a label's records follow each other in the space as they do in the pool
-    values = space.similarities(text_id(key))[start : start + len(pool.keys)]
+    values = space.similarities_of(asked)[start : start + len(pool.keys)]
 
     def shares(other: Key) -> Shares:
-        return {Key("Word", one.other): one.share for one in space.matched_terms(asked, text_id(other))}
+        return {Key("Word", one.other): one.share for one in space.terms_between(asked, text_id(other))}
 
     return Feature(values, shares, np.zeros(len(pool.keys), dtype=np.bool_))
 

@@ -34,6 +34,13 @@ class Latent:
         projected: Dense = grams[:, self.kept] @ self.axes[language]
         return projected
 
+    def of_some(self, columns: NDArray[np.int64], rows: Dense, language: Language) -> Dense:
+        """Return *rows* over the grams *columns* alone, of shape (rows, columns), in the latent space, of shape (rows, k)."""
+        places = np.minimum(np.searchsorted(self.kept, columns), len(self.kept) - 1)
+        known = self.kept[places] == columns
+        projected: Dense = rows[:, known] @ self.axes[language][places[known]]
+        return projected
+
 
 def unit(rows: Dense) -> Dense:
     """Return *rows* scaled to length 1; a row of zeros stays."""

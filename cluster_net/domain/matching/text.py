@@ -1,7 +1,7 @@
 """How alike texts are in meaning and in letters, within and across Swedish and English, and which words make them so."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,6 @@ from cluster_net.domain.matching.wording import (
     Matrix,
     Vector,
     compile_lexicon,
-    numbered_grams,
-    unit_grams,
     words_of,
 )
 from cluster_net.domain.vocabulary import LANGUAGES, Language
@@ -40,13 +38,16 @@ class MatchedTerms:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """One text in one language, of any words: `grams` (w, g) of its words, their `weights` (w,), and the vectors of the whole."""
+    """One text in one language, of any words w: `columns` (u,), sorted, are the lexicon's grams that it has, `grams` (w, u) its words.
+
+    Each word of `grams` has length 1, times its weight; their sum `whole` (u,) has length 1, or 0 when the text has no word.
+    """
 
     language: Language
     words: tuple[str, ...]
-    weights: Vector
-    grams: Matrix
-    whole: Vector  # (g,), of length 1, or 0 when the text has no word
+    columns: NDArray[np.int64]
+    grams: Dense
+    whole: Vector
     meaning: Dense  # (w, k), of each word, weighted: their sum has length 1
 
 
@@ -71,14 +72,17 @@ class TextSpace:
 
         The best pair of languages counts: (1 - p) x cosine of the gram vectors + p x cosine in the latent space, p = WITHIN or ACROSS.
         """
-        phrases = self._phrases(texts)
+        return self.similarities_of(self.phrases(texts))
+
+    def similarities_of(self, phrases: Sequence[Phrase]) -> Scores:
+        """Return the same as `similarities_to` for a text that has been read into `phrases`."""
         if not phrases:
             return np.zeros(len(self.names))
         meaning = unit(np.sum([phrase.meaning.sum(axis=0) for phrase in phrases], axis=0, keepdims=True))[0]
         alike = np.maximum(self.meanings @ meaning, 0.0)
         scores = np.zeros(len(self.names))
         for phrase in phrases:
-            letters = self.weights @ self.lexicon.likeness(phrase.whole)
+            letters = self.weights @ self.lexicon.likeness(phrase.columns, phrase.whole)
             for language, held in zip(LANGUAGES, letters.reshape(2, -1), strict=True):
                 part = self._part(phrase.language, language)
                 np.maximum(scores, (1.0 - part) * held + part * alike, out=scores)
@@ -97,8 +101,12 @@ class TextSpace:
         is its part of what speaks for it in the pair of languages that agree best; all shares sum to 1. Small words are left
         out, and words with less than a tenth of the largest share.
         """
-        held = self._phrases(self.texts[self.rows[name]])
-        pairs = [(self._products(one, other), one, other) for one in self._phrases(texts) for other in held]
+        return self.terms_between(self.phrases(texts), name, limit)
+
+    def terms_between(self, asked: Iterable[Phrase], name: str, limit: int = 5) -> tuple[MatchedTerms, ...]:
+        """Return the same as `matched_terms` for a text that has been read into `phrases`, which is worth it for many records."""
+        held = self.phrases(self.texts[self.rows[name]])
+        pairs = [(self._products(one, other), one, other) for one in asked for other in held]
         if not pairs:
             return ()
         products, one, other = max(pairs, key=lambda pair: float(pair[0].sum()))
@@ -114,12 +122,14 @@ class TextSpace:
 
     def _products(self, one: Phrase, other: Phrase) -> Scores:
         """Return what each pair of words adds to the similarity of two phrases, shape (words of one, words of other)."""
-        letters = one.weights[:, None] * (one.grams @ other.grams.T).toarray() * other.weights
+        _, mine, theirs = np.intersect1d(one.columns, other.columns, assume_unique=True, return_indices=True)
+        letters = one.grams[:, mine] @ other.grams[:, theirs].T
         part = self._part(one.language, other.language)
         products: Scores = ((1.0 - part) * letters + part * (one.meaning @ other.meaning.T)).astype(np.float64)
         return products
 
-    def _phrases(self, texts: Texts) -> list[Phrase]:
+    def phrases(self, texts: Texts) -> list[Phrase]:
+        """Return *texts* read in the languages they are written in, at most one phrase of each."""
         read = by_language(texts)
         return [self._phrase(read[language], language) for language in LANGUAGES if read.get(language)]
 
@@ -128,26 +138,15 @@ class TextSpace:
         words = tuple(sorted(counts))
         lexicon = self.lexicon
         rarity = np.array([lexicon.rarity[lexicon.places[word]] if word in lexicon.places else lexicon.unseen for word in words])
-        grams = self._grams(words)
         weights = ((1.0 + np.log([counts[word] for word in words])) * rarity).astype(np.float32)
-        whole = weights @ grams
-        length = float(np.linalg.norm(whole)) or 1.0
+        columns, spelled = lexicon.spelled(words)
+        grams = spelled * weights[:, None]
+        grams /= np.linalg.norm(grams.sum(axis=0)) or 1.0
         meaning = np.zeros((len(words), 0), np.float32)
         if self.latent:
-            meaning = self.latent.of(grams, language) * weights[:, None]
+            meaning = self.latent.of_some(columns, grams, language)
             meaning /= np.linalg.norm(meaning.sum(axis=0)) or 1.0
-        return Phrase(language, words, weights / length, grams, whole / length, meaning)
-
-    def _grams(self, words: tuple[str, ...]) -> Matrix:
-        """Return any words as rows of unit length over the lexicon's grams; those it has not are left out."""
-        places = [self.lexicon.places.get(word, -1) for word in words]
-        if words and min(places) >= 0:
-            return self.lexicon.grams[places]
-        numbers, owners = numbered_grams(words)
-        columns = np.searchsorted(self.lexicon.numbers, numbers)
-        columns[columns == len(self.lexicon.numbers)] = 0
-        known = self.lexicon.numbers[columns] == numbers
-        return unit_grams(owners[known], columns[known], self.lexicon.gram_rarity, len(words))
+        return Phrase(language, words, columns, grams, grams.sum(axis=0), meaning)
 
 
 def compile_texts(records: Mapping[str, Texts], pairs: Iterable[Texts] = ()) -> TextSpace:
