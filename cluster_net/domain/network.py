@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import networkx as nx
 
-from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
+from cluster_net.domain.graph import ACCESS_STATEMENT, ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node, Tie
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 
 _SMALLER_STARTS, _LARGER_STARTS = frozenset({"PART_OF"}), frozenset({"OPERATES", "OWNS"})
@@ -32,24 +32,38 @@ class Network:
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     held_by: Mapping[str, frozenset[str]] = field(default_factory=dict)  # actor -> what it is part of, run by or owned by
     statements: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)  # actor -> what sources say about using it
+    links: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)  # record -> every link that begins or ends there
+    of_label: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
 
     def ties(self) -> Iterator[Link]:
         """Yield every collaboration."""
         for _, _, held in self.graph.edges(data=True):
             yield from held["links"]
 
+    def ties_of(self, key: Key) -> Iterator[Tie]:
+        """Yield every link of a record with its other end, by type, other end and id; one to itself once, outgoing."""
+        sides = ((link, link.start == key, link.end if link.start == key else link.start) for link in self.links.get(key, ()))
+        for link, outgoing, other in sorted(sides, key=lambda side: (side[0].type, side[2], side[0].id)):
+            yield Tie(link, self.nodes[other], outgoing)
+
 
 def compile_network(dump: Dump) -> Network:
     """Build the network of one dump."""
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node.key.id for node in dump.of_label(ACTOR))
     related: dict[str, dict[Key, list[str]]] = defaultdict(lambda: defaultdict(list))
     holders: dict[str, list[Key]] = defaultdict(list)
     held_by: dict[str, set[str]] = defaultdict(set)
     statements: dict[str, list[Node]] = defaultdict(list)
-    for node in dump.of_label(ACCESS_STATEMENT):
+    links: dict[Key, list[Link]] = defaultdict(list)
+    by_label: dict[str, list[Node]] = defaultdict(list)
+    for node in dump.nodes:
+        by_label[node.key.label].append(node)
+    graph.add_nodes_from(node.key.id for node in by_label[ACTOR])
+    for node in by_label[ACCESS_STATEMENT]:
         statements[str(node.properties.get("actor_id", ""))].append(node)
     for link in dump.links:
+        for end in {link.start, link.end}:
+            links[end].append(link)
         if link.type in COLLABORATION_TYPES:
             _add_tie(graph, link)
             if link.type in _SMALLER_STARTS:
@@ -72,6 +86,8 @@ def compile_network(dump: Dump) -> Network:
         broader={key.id: tuple(ids) for key, ids in related[CONCEPT].items()},
         held_by={held: frozenset(wholes) for held, wholes in held_by.items()},
         statements={actor: tuple(nodes) for actor, nodes in statements.items()},
+        links={key: tuple(held) for key, held in links.items()},
+        of_label={label: tuple(nodes) for label, nodes in by_label.items()},
     )
 
 

@@ -10,8 +10,9 @@ from cluster_net.domain.vocabulary import Language, Words
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of_document, county_word
 from cluster_net.services.finding import narrowed
+from cluster_net.services.recalling import names_of_concepts
 from cluster_net.services.searching import FACET_WORDS, MAX_LIMIT, TYPES, SearchRequest, search_cluster
-from cluster_net.services.summaries import concept_names, names_of
+from cluster_net.services.summaries import names_of
 
 MOST = 2_000
 HEADINGS: tuple[tuple[str, Words], ...] = (
@@ -61,7 +62,7 @@ def download_list(backends: Backends, name: str, request: SearchRequest) -> Shee
         documents += [hit.document for hit in page.hits]
         if not page.hits:
             break
-    words = concept_names(backends.graph, request.language)
+    words = names_of_concepts(backends, request.language)
     owners = names_of(backends.graph, {Key(ACTOR, one.owner) for one in documents if one.owner}, request.language)
     cards = tuple(card_of_document(one, request.language) for one in documents)
     rows = (_row(one, card, words, owners, request.language) for one, card in zip(documents, cards, strict=True))

@@ -14,8 +14,9 @@ from cluster_net.services.cards import Card, card_of
 from cluster_net.services.fallback import list_by_name
 from cluster_net.services.hits import Concepts, ListPage, hit_of
 from cluster_net.services.listing import or_nothing
+from cluster_net.services.recalling import names_of_concepts
 from cluster_net.services.searching import FoundPage, SearchRequest, search_cluster
-from cluster_net.services.summaries import concept_names, names_of
+from cluster_net.services.summaries import names_of
 
 APART = 10  # hits of each list when needs and offers are shown side by side
 NEAR, LIKENESS = 5, 0.6
@@ -90,7 +91,7 @@ def near_concepts(text: str, words: Mapping[str, str]) -> Concepts:
 
 def _lists(backends: Backends, asked: Sequence[Question], language: Language) -> list[ListPage]:
     """Answer several questions with one look at the store for the names they mention."""
-    words, down = or_nothing(lambda: concept_names(backends.graph, language))
+    words, down = or_nothing(lambda: names_of_concepts(backends, language))
     try:
         found = [search_cluster(backends.index, request, facets, words) for request, facets in asked]
     except Unavailable as error:

@@ -13,8 +13,9 @@ from cluster_net.domain.search import Document
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, LANGUAGES
 from cluster_net.services.backends import Backends
 from cluster_net.services.ports import GraphStore
+from cluster_net.services.recalling import names_of_concepts
 from cluster_net.services.searching import FacetValue, FoundPage, SearchRequest, check_request, facet_values, search_cluster
-from cluster_net.services.summaries import Listed, concept_names, mentioned, names_of
+from cluster_net.services.summaries import Listed, mentioned, names_of
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -79,7 +80,7 @@ def list_records(backends: Backends, listing: Listing, request: SearchRequest) -
     check_request(request)
     if listing.from_store and _store_can(listing, request):
         try:
-            return _page_from_store(backends.graph, listing, request)
+            return _page_from_store(backends, listing, request)
         except Unavailable:
             return _page_from_index(backends, listing, request)
     try:
@@ -87,7 +88,7 @@ def list_records(backends: Backends, listing: Listing, request: SearchRequest) -
     except Unavailable as error:
         if error.service != "index" or not _store_can(listing, request):
             raise
-        return _page_from_store(backends.graph, listing, request, missing=("index",))
+        return _page_from_store(backends, listing, request, missing=("index",))
 
 
 SEARCH_FACETS = ("type", "kind", "county", "concept", "access")
@@ -104,7 +105,7 @@ class HitPage:
 
 def find_hits(backends: Backends, request: SearchRequest) -> HitPage:
     """Search records of all types, with facets. Raises Unavailable when the index is down; names are ids when the store is."""
-    labels, down = or_nothing(lambda: concept_names(backends.graph, request.language))
+    labels, down = or_nothing(lambda: names_of_concepts(backends, request.language))
     found = search_cluster(backends.index, request, SEARCH_FACETS, labels)
     owners = [Key(ACTOR, hit.document.owner) for hit in found.hits if hit.document.owner]
     names, lost = ({}, True) if down else or_nothing(lambda: names_of(backends.graph, owners, request.language))
@@ -113,7 +114,7 @@ def find_hits(backends: Backends, request: SearchRequest) -> HitPage:
 
 
 def _page_from_index(backends: Backends, listing: Listing, request: SearchRequest) -> RecordPage:
-    labels, down = or_nothing(lambda: concept_names(backends.graph, request.language) if "concept" in listing.facets else {})
+    labels, down = or_nothing(lambda: names_of_concepts(backends, request.language) if "concept" in listing.facets else {})
     kinds = In("kind", listing.kinds) if listing.kinds else None
     narrowed = replace(request, types=(listing.label.lower(),), where=kinds)
     found = search_cluster(backends.index, narrowed, listing.facets, labels)
@@ -163,12 +164,13 @@ def _store_can(listing: Listing, request: SearchRequest) -> bool:
     )
 
 
-def _page_from_store(store: GraphStore, listing: Listing, request: SearchRequest, *, missing: tuple[str, ...] = ()) -> RecordPage:
+def _page_from_store(backends: Backends, listing: Listing, request: SearchRequest, *, missing: tuple[str, ...] = ()) -> RecordPage:
+    store = backends.graph
     names = {"relevance": f"sort_{request.language}", "name": f"sort_{request.language}"}
     order = names.get(request.sort, request.sort)
     page = store.find(listing.label, _where(listing, request.selected), order=order, limit=request.limit, offset=request.offset)
     records = _listed(page.rows)
-    labels = concept_names(store, request.language) if "concept" in listing.facets else {}
+    labels = names_of_concepts(backends, request.language) if "concept" in listing.facets else {}
     facets = {name: facet_values(name, counts, request, labels) for name, counts in _count(store, listing, request.selected).items()}
     return RecordPage(records, page.total, facets, names_of(store, mentioned(records), request.language), missing)
 

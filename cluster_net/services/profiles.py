@@ -16,6 +16,7 @@ from cluster_net.services.cards import Card, card_of
 from cluster_net.services.circle import Circle, read_circle
 from cluster_net.services.gathering import Meeting, meetings_about
 from cluster_net.services.grouping import Group, suggest_groups
+from cluster_net.services.recalling import ties_of
 from cluster_net.services.suggesting import suggested
 from cluster_net.services.summaries import require_node
 from cluster_net.services.ties import TieGroup, tie_groups
@@ -78,7 +79,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
     """Return the page of an actor; the group of ties named *whole* is shown in full, *drawn* adds the picture. Raises NotFound."""
     key = Key(ACTOR, slug)
     node = require_node(backends.graph, key)
-    ties = backends.graph.neighbours([key])[key]
+    ties = ties_of(backends, key)
     actor = from_node(node, Actor)
     statements = [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
     today = backends.clock().date()
@@ -114,9 +115,9 @@ def read_offer(backends: Backends, slug: str, language: Language) -> ProposalPag
 
 def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPage:
     """Return the page of a concept. Raises NotFound."""
-    store, key = backends.graph, Key(CONCEPT, slug)
-    node = require_node(store, key)
-    ties = store.neighbours([key])[key]
+    key = Key(CONCEPT, slug)
+    node = require_node(backends.graph, key)
+    ties = ties_of(backends, key)
     holders = _cards(ties, ("HAS_CAPABILITY",), language)
     return ConceptPage(
         concept=from_node(node, Concept),
@@ -134,7 +135,7 @@ def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPa
 
 def _read_proposal(backends: Backends, key: Key, language: Language) -> ProposalPage:
     node = require_node(backends.graph, key)
-    ties = backends.graph.neighbours([key])[key]
+    ties = ties_of(backends, key)
     record = record_of(node)
     if not isinstance(record, Need | Offer):
         raise NotFound(key.id)

@@ -53,6 +53,11 @@ class SnapshotCache:
             self._renew()
         return held
 
+    def fresh(self) -> Network | None:
+        """Return the compiled network when it is of the store's data version, else None; raises Unavailable when the store is down."""
+        held = self._matcher
+        return held.network if held is not None and held.network.version == self._store.version() else None
+
     def settle(self) -> None:
         """Wait until the compiling that goes on is done."""
         thread = self._thread

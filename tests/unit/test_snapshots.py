@@ -6,12 +6,15 @@ import threading
 import pytest
 
 from cluster_net.adapters.sqlite_graph import SqliteGraph
+from cluster_net.adapters.tantivy_index import TantivyIndex
 from cluster_net.domain.errors import Unavailable
-from cluster_net.domain.graph import ACTOR, Changes, Key
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Changes, Key
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.nodes import to_node
-from cluster_net.domain.records import Actor
+from cluster_net.domain.records import Actor, Collaboration
+from cluster_net.services.backends import Backends
 from cluster_net.services.ports import GraphStore
+from cluster_net.services.recalling import names_of_concepts, ties_of
 from cluster_net.services.snapshots import SnapshotCache, compile_matcher
 
 
@@ -89,3 +92,23 @@ def test_a_store_that_fails_during_the_compiling_leaves_the_old_network_in_place
     cache.current()
     cache.settle()
     assert Key(ACTOR, "a") in cache.current().nodes
+
+
+def test_ties_and_names_are_the_same_from_the_compiled_network_as_from_the_store(seeded: SqliteGraph, index: TantivyIndex) -> None:
+    backends = Backends(seeded, index, SnapshotCache(seeded))
+    keys = [node.key for label in (ACTOR, CONCEPT, NEED) for node in seeded.find(label, limit=None).rows]
+    assert backends.network.fresh() is None
+    from_store = [ties_of(backends, key) for key in keys], names_of_concepts(backends, "sv")
+    backends.network.current()
+    assert backends.network.fresh() is not None
+    assert ([ties_of(backends, key) for key in keys], names_of_concepts(backends, "sv")) == from_store
+
+
+def test_what_was_just_written_is_read_from_the_store(store: SqliteGraph, index: TantivyIndex) -> None:
+    backends = Backends(store, index, SnapshotCache(store))
+    for id_ in ("a", "b"):
+        add(store, id_)
+    backends.network.current()
+    tie = Collaboration(from_id="a", type="COLLABORATES_WITH", to_id="b", source_url="https://example.org", confidence=0.9)
+    store.apply(Changes(link=(tie.link(),)))
+    assert [found.node.key.id for found in ties_of(backends, Key(ACTOR, "a"))] == ["b"]

@@ -16,8 +16,8 @@ FIELDS = {ACTOR: ("name", "description"), NEED: ("title", "text"), OFFER: ("titl
 def compile_cluster_texts(network: Network) -> TextSpace:
     """Build the space of all actors, needs and offers, by `text_id`; the names of concepts teach the languages too."""
     records = {text_id(key): texts_of(network, key) for key in network.nodes if key.label in FIELDS}
-    names = (node for key, node in sorted(network.nodes.items()) if key.label == CONCEPT)
-    return compile_texts(records, [{language: " ".join(_names(node, language)) for language in LANGUAGES} for node in names])
+    names = [{language: " ".join(_names(node, language)) for language in LANGUAGES} for node in network.of_label.get(CONCEPT, ())]
+    return compile_texts(records, names)
 
 
 def text_id(key: Key) -> str:

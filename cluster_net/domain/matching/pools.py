@@ -66,7 +66,7 @@ class Pool:
 
 def pool_of(network: Network, snapshot: Snapshot, label: str) -> Pool:
     """Gather the records of *label*."""
-    keys = tuple(sorted(key for key in network.nodes if key.label == label))
+    keys = tuple(sorted(node.key for node in network.of_label.get(label, ())))
     sides = [side_of(network, key) for key in keys]
     codes = {side: code for code, side in enumerate(dict.fromkeys(sides))}
     behind = [actors_behind(network, key) for key in keys]
