@@ -1,8 +1,7 @@
 """Reads that the compiled network answers when it is of the store's data version, else the store: the same, with less work."""
 
 from cluster_net.domain.graph import CONCEPT, Key, Tie
-from cluster_net.domain.nodes import from_node
-from cluster_net.domain.records import Concept
+from cluster_net.domain.suggestions import name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.summaries import concept_names
@@ -19,4 +18,4 @@ def names_of_concepts(backends: Backends, language: Language) -> dict[str, str]:
     network = backends.network.fresh()
     if network is None:
         return concept_names(backends.graph, language)
-    return {node.key.id: from_node(node, Concept).name(language) for node in network.of_label.get(CONCEPT, ())}
+    return {node.key.id: name_of(network, node.key, language) for node in network.of_label.get(CONCEPT, ())}

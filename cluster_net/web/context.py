@@ -21,4 +21,5 @@ def settings() -> Settings:
 
 def language() -> Language:
     """Return the language of the page: English under /en/, else Swedish."""
-    return "en" if request.path == "/en" or request.path.startswith("/en/") else "sv"
+    path = request.path
+    return "en" if path == "/en" or path.startswith("/en/") else "sv"
