@@ -54,9 +54,9 @@ def tie_groups(ties: Sequence[Tie], language: Language, whole: str = "") -> tupl
     told = {(tie.link.type, tie.outgoing, tie.node.key) for tie in ties if "stated_by" not in tie.link.properties}
     by_words: dict[tuple[str, Words], list[Tie]] = {}
     for tie in ties:
+        words = COLLABORATION_TYPES.get(tie.link.type)
         again = "stated_by" in tie.link.properties and (tie.link.type, tie.outgoing, tie.node.key) in told
-        if tie.link.type in COLLABORATION_TYPES and not again and tie.link.confidence >= LEAST_CONFIDENCE:
-            words = COLLABORATION_TYPES[tie.link.type]
+        if words is not None and not again and tie.link.confidence >= LEAST_CONFIDENCE:
             by_words.setdefault((tie.link.type, words.forward if tie.outgoing else words.backward), []).append(tie)
     order = sorted(by_words, key=lambda pair: (-COLLABORATION_TYPES[pair[0]].strength, pair))
     return tuple(_group(type_, words, by_words[type_, words], language, whole) for type_, words in order)

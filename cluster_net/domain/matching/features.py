@@ -111,7 +111,7 @@ def text(space: TextSpace, key: Key, pool: Pool) -> Feature:
     """
     if not pool.keys:
         return silent(pool)
-    asked = space.phrases(space.texts[space.rows[text_id(key)]])
+    asked = space.phrases_of(text_id(key))
     start = space.rows[text_id(pool.keys[0])]  # a label's records follow each other in the space as they do in the pool
     values = space.similarities_of(asked)[start : start + len(pool.keys)]
 

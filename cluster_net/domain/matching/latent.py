@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Latent:
         projected: Dense = grams[:, self.kept] @ self.axes[language]
         return projected
 
-    def of_some(self, columns: NDArray[np.int64], rows: Dense, language: Language) -> Dense:
+    def of_some(self, columns: NDArray[np.integer[Any]], rows: Dense, language: Language) -> Dense:
         """Return *rows* over the grams *columns* alone, of shape (rows, columns), in the latent space, of shape (rows, k)."""
         places = np.minimum(np.searchsorted(self.kept, columns), len(self.kept) - 1)
         known = self.kept[places] == columns

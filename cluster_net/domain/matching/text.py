@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Phrase:
 
     language: Language
     words: tuple[str, ...]
-    columns: NDArray[np.int64]
+    columns: NDArray[np.integer[Any]]
     grams: Dense
     whole: Vector
     meaning: Dense  # (w, k), of each word, weighted: their sum has length 1
@@ -65,7 +66,7 @@ class TextSpace:
 
     def similarities(self, name: str) -> Scores:
         """Return how alike the text of the record *name* is to each record's, shape (n,), in [0, 1]."""
-        return self.similarities_to(self.texts[self.rows[name]])
+        return self.similarities_of(self.phrases_of(name))
 
     def similarities_to(self, texts: Texts) -> Scores:
         """Return how alike *texts*, any in one or both languages, are to each record's, shape (n,), in [0, 1].
@@ -105,7 +106,7 @@ class TextSpace:
 
     def terms_between(self, asked: Iterable[Phrase], name: str, limit: int = 5) -> tuple[MatchedTerms, ...]:
         """Return the same as `matched_terms` for a text that has been read into `phrases`, which is worth it for many records."""
-        held = self.phrases(self.texts[self.rows[name]])
+        held = self.phrases_of(name)
         pairs = [(self._products(one, other), one, other) for one in asked for other in held]
         if not pairs:
             return ()
@@ -130,7 +131,13 @@ class TextSpace:
 
     def phrases(self, texts: Texts) -> list[Phrase]:
         """Return *texts* read in the languages they are written in, at most one phrase of each."""
-        read = by_language(texts)
+        return self._phrases(by_language(texts))
+
+    def phrases_of(self, name: str) -> list[Phrase]:
+        """Return the text of the record *name*, which was read by language when the space was built."""
+        return self._phrases(self.texts[self.rows[name]])
+
+    def _phrases(self, read: Texts) -> list[Phrase]:
         return [self._phrase(read[language], language) for language in LANGUAGES if read.get(language)]
 
     def _phrase(self, text: str, language: Language) -> Phrase:

@@ -90,24 +90,37 @@ class Lexicon:
     grams: Matrix
     holders: Matrix  # (g, m), the transpose of `grams`: the few grams of a question reach the words that have them
 
-    def likeness(self, columns: NDArray[np.int64], whole: Vector) -> Vector:
+    def likeness(self, columns: NDArray[np.integer[Any]], whole: Vector) -> Vector:
         """Return how much each word has in common with a text's gram vector *whole* over the grams *columns*, shape (m,)."""
         row: Matrix = csr_array((whole, columns, np.array([0, len(columns)])), shape=(1, len(self.numbers)))
         likeness: Vector = (row @ self.holders).toarray()[0]
         return likeness
 
-    def spelled(self, words: Sequence[str]) -> tuple[NDArray[np.int64], Vector]:
+    def spelled(self, words: Sequence[str]) -> tuple[NDArray[np.integer[Any]], Vector]:
         """Return any words as rows of unit length over the grams that they have: those grams, sorted, and the rows (words, grams).
 
         Grams that the lexicon has not are left out.
         """
+        grams, owners, weights = self._known(words) if self.places.keys() >= set(words) else self._read(words)
+        columns, places = np.unique(grams, return_inverse=True)
+        rows = np.zeros((len(words), len(columns)), np.float32)
+        rows[owners, places] = weights
+        return columns, rows
+
+    def _known(self, words: Sequence[str]) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], Vector]:
+        """Return the grams of words of the lexicon, the place of the word that each is in, and its weight there."""
+        rows = np.array([self.places[word] for word in words], dtype=np.int64)
+        starts, sizes = self.grams.indptr[rows], np.diff(self.grams.indptr)[rows]
+        entries = np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        return self.grams.indices[entries], np.repeat(np.arange(len(words)), sizes), self.grams.data[entries]
+
+    def _read(self, words: Sequence[str]) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], Vector]:
+        """Return the same for any words."""
         numbers, owners = numbered_grams(words)
         found = np.minimum(np.searchsorted(self.numbers, numbers), max(len(self.numbers) - 1, 0))
         known = self.numbers[found] == numbers if len(self.numbers) else np.zeros(len(numbers), np.bool_)
-        columns, places = np.unique(found[known], return_inverse=True)
-        rows = np.zeros((len(words), len(columns)), np.float32)
-        np.add.at(rows, (owners[known], places), self.gram_rarity[found[known]])
-        return columns, rows * inverse(np.linalg.norm(rows, axis=1))[:, None]
+        part = unit_grams(owners[known], found[known], self.gram_rarity, len(words))
+        return part.indices, np.repeat(np.arange(len(words)), np.diff(part.indptr)), part.data
 
     def counts(self, texts: Iterable[str]) -> Matrix:
         """Return how often each text has each word, of shape (texts, m); words that are not in the lexicon are left out."""
