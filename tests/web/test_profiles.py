@@ -112,7 +112,7 @@ def test_a_name_that_nobody_has_leads_to_a_search(client: FlaskClient, text: Rea
 
 
 def test_both_ends_alike_are_told_so(client: FlaskClient, text: Read) -> None:
-    assert "Both ends are the same actor." in text(client, "/en/paths?from=ki&to=ki")
+    assert "Both ends are the same actor. Write another one" in text(client, "/en/paths?from=ki&to=ki")
 
 
 def test_a_removed_page_says_why(make_site: Make, text: Read) -> None:
@@ -143,3 +143,20 @@ def test_the_table_of_the_map_is_sorted_by_name_or_by_partners(client: FlaskClie
     rows = [re.findall(r'<td class="num">(\d+)</td>', text(client, f"/map?sort={sort}")) for sort in ("partners", "name")]
     assert rows[0] == sorted(rows[0], key=int, reverse=True)
     assert rows[1] != rows[0]
+
+
+def test_an_infrastructure_says_first_how_to_ask_or_who_could_tell(make_site: Make, text: Read) -> None:
+    silent = actor("cyclotron", "infrastructure")
+    told = actor("biobank", "biobank")
+    note = AccessStatement(actor_id="biobank", how_to_apply_en="Write to the office.", source_title="Rules")
+    client = make_site(silent, told, note, actor("hospital", "hospital"), ties=(tie("hospital", "OPERATES", "cyclotron"),))
+    assert (
+        "Nobody has published how to ask.</span> Ask who operates it: " in text(client, "/en/actors/cyclotron").partition("Can I use it")[0]
+    )
+    assert "Write to the office." in text(client, "/en/actors/biobank").partition("Can I use it")[0]
+
+
+def test_a_search_without_hits_offers_neither_filters_nor_an_order(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/search?q=qqqzzz")
+    assert 'class="facets" hidden' in page
+    assert 'name="sort"' not in page
