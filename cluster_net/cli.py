@@ -14,23 +14,18 @@ from typing import NoReturn
 import click
 
 from cluster_net import __version__
+from cluster_net.cli_questions import fit, path, search, suggest
 from cluster_net.domain.errors import ClusterError, Invalid, NotFound
-from cluster_net.domain.vocabulary import Language
 from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
 from cluster_net.services.exporting import export_graph
 from cluster_net.services.health import check_health
 from cluster_net.services.indexing import drain_outbox, follow_outbox, make_ready, rebuild_index
 from cluster_net.services.intake import ImportReport, import_path
-from cluster_net.services.pathfinding import MAX_PATHS, find_paths
-from cluster_net.services.searching import SearchRequest, search_cluster
-from cluster_net.services.suggesting import explained, suggest_for, suggestion_json
 from cluster_net.serving import prepare, serve_site
 from cluster_net.settings import SETTINGS, Settings, read_settings
 from cluster_net.web.app import create_app
 from cluster_net.wiring import open_backends
-
-LANGUAGE = click.option("--lang", type=click.Choice(["sv", "en"]), default="en", show_default=True, help="Language of names and reasons.")
 
 
 def main() -> None:
@@ -54,11 +49,17 @@ def _stop(_number: int, _frame: object) -> NoReturn:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cluster-net")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Stakeholder network and matchmaking for a regional cluster.
 
     Settings come from the environment; `cluster-net doctor` lists them.
     """
+    context.obj = _backends
+
+
+for command in (search, suggest, path, fit):
+    commands.add_command(command)
 
 
 @contextmanager
@@ -186,58 +187,6 @@ def worker() -> None:
             follow_outbox(backends.graph, backends.index, settings.outbox_seconds, Event())
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
-
-
-@commands.command()
-@click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@LANGUAGE
-def search(text: str, limit: int, lang: Language) -> None:
-    """Search the directory."""
-    with _backends() as backends:
-        found = search_cluster(backends.index, SearchRequest(text=text, limit=limit, language=lang))
-        for hit in found.hits:
-            name = hit.document.name_sv if lang == "sv" else hit.document.name_en
-            click.echo(f"{hit.document.type:8} {hit.document.slug:40} {name}")
-        click.echo(f"{found.total} found.", err=True)
-
-
-@commands.command()
-@click.argument("what", metavar="SLUG|NEED")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print the terms and conditions of each as JSON.")
-@click.option("--explain", is_flag=True, help="Print the terms and conditions of each below it.")
-@LANGUAGE
-def suggest(what: str, limit: int, lang: Language, *, as_json: bool, explain: bool) -> None:
-    """Suggest partners for an actor, or who answers a need or an offer, with reasons."""
-    with _backends() as backends:
-        found = suggest_for(backends, what, language=lang, limit=limit)
-    if as_json:
-        click.echo(json.dumps([suggestion_json(one, lang) for one in found], ensure_ascii=False, indent=2))
-        return
-    for one in found:
-        click.echo(f"{one.score:.3f}  {one.candidate.name}: {one.reason}")
-        for line in explained(one, lang) if explain else ():
-            click.echo(f"       {line}")
-    if not found:
-        click.echo("No suggestion: too few ties and concepts are known, or the deadline has passed.", err=True)
-
-
-@commands.command()
-@click.argument("start")
-@click.argument("end")
-@click.option("--limit", type=click.IntRange(1, MAX_PATHS), default=3, show_default=True)
-@click.option("--without", multiple=True, metavar="SLUG", help="Actor to pass by; may be repeated.")
-@click.option("--without-type", multiple=True, metavar="TYPE", help="Type of tie to pass by, such as MEMBER_OF; may be repeated.")
-@LANGUAGE
-def path(start: str, end: str, *, limit: int, without: tuple[str, ...], without_type: tuple[str, ...], lang: Language) -> None:
-    """Show the strongest paths between two actors, each step with its source, and why each stands where it does."""
-    with _backends() as backends:
-        found = find_paths(backends, start, end, language=lang, limit=limit, without=without, without_types=without_type)
-        for one in found:
-            click.echo(f"{one}\n    {one.reason}")
-        if not found:
-            click.echo("No path is known.", err=True)
 
 
 @commands.command()

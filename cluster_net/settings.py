@@ -52,6 +52,7 @@ SETTINGS: tuple[Setting, ...] = (
         "https://creativecommons.org/licenses/by/4.0/",
         "Address of the licence that the data may be used under; told with every download.",
     ),
+    Setting("CLUSTER_NET_WEIGHTS", "", "File of weights that suggestions are scored by, such as `cluster-net fit` writes. Empty: our own."),
     Setting("CLUSTER_NET_API_RATE", "300", "Requests a minute that one client may send to the interface; 0: as many as it likes."),
     Setting("CLUSTER_NET_PROXIES", "0", "Reverse proxies before the site whose X-Forwarded headers are believed."),
     Setting("CLUSTER_NET_HOST", "127.0.0.1", "Address that `serve` and `demo` listen on."),
@@ -77,6 +78,7 @@ class Settings:
     contact: str
     site_name: str
     data_licence: str
+    weights: Path | None
     api_rate: int
     proxies: int
     host: str
@@ -119,6 +121,7 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
         contact=text["contact"],
         site_name=text["site_name"],
         data_licence=text["data_licence"],
+        weights=Path(text["weights"]).expanduser().resolve() if text["weights"] else None,
         api_rate=int(numbers["api_rate"]),
         proxies=int(numbers["proxies"]),
         host=text["host"],

@@ -1,5 +1,6 @@
 """From settings to backends; the only module that names both engines of a port."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from cluster_net.adapters.places_file import PlacesFile
@@ -9,17 +10,18 @@ from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.services.backends import Backends
 from cluster_net.services.placed import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
-from cluster_net.services.snapshots import SnapshotCache
+from cluster_net.services.snapshots import SnapshotCache, compile_matcher, own_weights
 from cluster_net.settings import Settings
 
 
 def open_backends(settings: Settings) -> Backends:
     """Return the store and the index that *settings* name, not yet asked anything.
 
-    Raises Invalid for an address of no known scheme, or when the driver of the engine is not installed.
+    Raises Invalid for an address of no known scheme, a file of weights that is none, or when the driver of the engine is not installed.
     """
-    graph = open_graph(settings)
-    return Backends(graph, open_index(settings), SnapshotCache(graph), maps=MapCache(PlacesFile(settings.data / "places.json")))
+    graph, weights = open_graph(settings), own_weights(settings.weights)
+    cache = SnapshotCache(graph, partial(compile_matcher, weights=weights))
+    return Backends(graph, open_index(settings), cache, maps=MapCache(PlacesFile(settings.data / "places.json")))
 
 
 def open_graph(settings: Settings) -> GraphStore:

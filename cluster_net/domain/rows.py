@@ -6,7 +6,7 @@ from typing import Any
 
 from cluster_net.domain.columns import Wrong
 from cluster_net.domain.errors import Invalid, Problem
-from cluster_net.domain.tables import RowRecord, Table
+from cluster_net.domain.tables import One_co, RowRecord, Table
 
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _UNGUARD = re.compile(r"'+[=+\-@\t\r]")
@@ -22,7 +22,7 @@ def unguard(cell: str) -> str:
     return cell[1:] if _UNGUARD.match(cell) else cell
 
 
-def from_row(table: Table, row: Mapping[str, str], *, file: str = "", line: int = 0) -> RowRecord:
+def from_row(table: Table[One_co], row: Mapping[str, str], *, file: str = "", line: int = 0) -> One_co:
     """Return the record of *row*. Raises Invalid with every problem of the row at once, each with its column and mend."""
     problems: list[Problem] = []
     held: dict[str, Any] = {}
@@ -37,22 +37,22 @@ def from_row(table: Table, row: Mapping[str, str], *, file: str = "", line: int 
     return table.record(**held)
 
 
-def to_row(table: Table, record: RowRecord) -> dict[str, str]:
+def to_row(table: Table[RowRecord], record: RowRecord) -> dict[str, str]:
     """Return the row of *record*, cells guarded against formulas."""
     return {column.name: guard(column.write(getattr(record, column.fills))) for column in table.columns}
 
 
-def table_of(record: RowRecord, tables: tuple[Table, ...]) -> Table:
+def table_of(record: RowRecord, tables: tuple[Table[RowRecord], ...]) -> Table[RowRecord]:
     """Return the table whose file the record belongs to: of its class, and with its kind among the choices."""
     return next(table for table in tables if isinstance(record, table.record) and _has_kind(table, getattr(record, "kind", "")))
 
 
-def _has_kind(table: Table, kind: str) -> bool:
+def _has_kind(table: Table[RowRecord], kind: str) -> bool:
     column = table.column("kind")
     return column is None or kind in column.choices
 
 
-def header_problems(table: Table, header: list[str], file: str) -> list[Problem]:
+def header_problems(table: Table[object], header: list[str], file: str) -> list[Problem]:
     """Say what is wrong with a header line: unknown, doubled or missing columns."""
     known = [column.name for column in table.columns]
     problems = [
@@ -68,7 +68,7 @@ def header_problems(table: Table, header: list[str], file: str) -> list[Problem]
     return problems + [Problem("A required column is missing.", "Add the column.", name, 1, file) for name in missing]
 
 
-def _rules(table: Table, held: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def _rules(table: Table[object], held: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return (column, message, mend) of each rule that spans columns and is broken."""
     broken = []
     first, second = table.names

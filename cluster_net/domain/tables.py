@@ -1,6 +1,7 @@
 """The CSV set: which file holds which records, and what each column may hold. Import, export and forms share it."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from cluster_net.domain.columns import Column
 from cluster_net.domain.graph import ACTOR, CONCEPT
@@ -24,14 +25,15 @@ from cluster_net.domain.vocabulary import (
 )
 
 RowRecord = Actor | Concept | Need | Offer | AccessStatement | Collaboration
+One_co = TypeVar("One_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """One CSV file of the set."""
+class Table(Generic[One_co]):
+    """One CSV file: which records its rows are, and what its columns hold."""
 
     file: str
-    record: type[RowRecord]
+    record: type[One_co]
     columns: tuple[Column, ...]
     names: tuple[str, str] = ("", "")  # two columns of which at least one must be filled
 
@@ -96,7 +98,7 @@ def _trl(name: str) -> Column:
     return Column(name, "integer", low=1, high=9)
 
 
-TABLES: tuple[Table, ...] = (
+TABLES: tuple[Table[RowRecord], ...] = (
     Table(
         "concepts.csv",
         Concept,

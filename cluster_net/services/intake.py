@@ -13,6 +13,7 @@ from cluster_net.domain.graph import Key
 from cluster_net.domain.nodes import record_of
 from cluster_net.domain.planning import Plan, Stamp, plan_changes, with_import
 from cluster_net.domain.records import Collaboration, Import, Record
+from cluster_net.domain.tables import RowRecord
 from cluster_net.services.ports import GraphStore
 from cluster_net.services.reading import Located, read_bytes, read_folder
 from cluster_net.services.ror_intake import read_ror
@@ -95,7 +96,7 @@ def _read(path: Path, store: GraphStore) -> tuple[list[Record], list[Collaborati
     raise Invalid([Problem("This cannot be imported.", mend, file=path.name)])
 
 
-def _completed(rows: Sequence[Located], store: GraphStore) -> list[Record]:
+def _completed(rows: Sequence[Located[RowRecord]], store: GraphStore) -> list[Record]:
     """Return the rows' records; a field that the file has no column for keeps what the store has."""
     wanted = [(row.record, row.given) for row in rows if not isinstance(row.record, Collaboration)]
     there = store.get([record.key for record, _ in wanted])
@@ -132,7 +133,7 @@ def _checksum(path: Path) -> str:
     return total.hexdigest()
 
 
-def _doubled(rows: Iterable[Located]) -> list[Problem]:
+def _doubled(rows: Iterable[Located[RowRecord]]) -> list[Problem]:
     counts: Counter[object] = Counter()
     problems = []
     for row in rows:
@@ -143,7 +144,7 @@ def _doubled(rows: Iterable[Located]) -> list[Problem]:
     return problems
 
 
-def _references(row: Located) -> list[tuple[str, Key]]:
+def _references(row: Located[RowRecord]) -> list[tuple[str, Key]]:
     pairs = []
     for column in row.table.columns:
         if column.refers:
@@ -152,7 +153,7 @@ def _references(row: Located) -> list[tuple[str, Key]]:
     return pairs
 
 
-def _unknown(rows: Sequence[Located], store: GraphStore) -> list[Problem]:
+def _unknown(rows: Sequence[Located[RowRecord]], store: GraphStore) -> list[Problem]:
     here = {row.record.key for row in rows if not isinstance(row.record, Collaboration)}
     wanted = [(row, column, key) for row in rows for column, key in _references(row) if key not in here]
     there = store.get(sorted({key for _, _, key in wanted}))
@@ -163,9 +164,9 @@ def _unknown(rows: Sequence[Located], store: GraphStore) -> list[Problem]:
     ]
 
 
-def _circles(rows: Iterable[Located]) -> list[Problem]:
+def _circles(rows: Iterable[Located[RowRecord]]) -> list[Problem]:
     wider: dict[str, dict[Key, tuple[Key, ...]]] = {"broader": {}, "part_of": {}}
-    places: dict[Key, Located] = {}
+    places: dict[Key, Located[RowRecord]] = {}
     for row in rows:
         for column, key in _references(row):
             if column in wider and not isinstance(row.record, Collaboration):
@@ -174,7 +175,7 @@ def _circles(rows: Iterable[Located]) -> list[Problem]:
     return [problem for column, graph in wider.items() for problem in _circle(column, graph, places)]
 
 
-def _circle(column: str, graph: Mapping[Key, tuple[Key, ...]], places: Mapping[Key, Located]) -> list[Problem]:
+def _circle(column: str, graph: Mapping[Key, tuple[Key, ...]], places: Mapping[Key, Located[RowRecord]]) -> list[Problem]:
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

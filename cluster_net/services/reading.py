@@ -7,21 +7,22 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.rows import from_row, header_problems
-from cluster_net.domain.tables import TABLES, RowRecord, Table
+from cluster_net.domain.tables import TABLES, One_co, RowRecord, Table
 
 MAX_BYTES = 512 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class Located(Generic[One_co]):
     """A record and the row it came from; `given` names the fields that the file has a column for."""
 
-    record: RowRecord
-    table: Table
+    record: One_co
+    table: Table[One_co]
     file: str
     line: int
     given: frozenset[str]
@@ -61,7 +62,7 @@ def decode(raw: bytes, file: str) -> str:
     raise Invalid([Problem("The file is not text.", "Save it as CSV in UTF-8.", file=file)])
 
 
-def read_folder(folder: Path) -> list[Located]:
+def read_folder(folder: Path) -> list[Located[RowRecord]]:
     """Return the records of every CSV file of the set in *folder*. Raises Invalid with the problems of all files."""
     known = {table.file: table for table in TABLES}
     problems = [
@@ -74,7 +75,7 @@ def read_folder(folder: Path) -> list[Located]:
         problems.append(
             Problem("There is no CSV file in the folder.", f"Put one or more of these there: {', '.join(known)}.", file=folder.name)
         )
-    rows: list[Located] = []
+    rows: list[Located[RowRecord]] = []
     for table in present:
         try:
             rows += read_table(table, decode(read_bytes(folder / table.file), table.file))
@@ -85,7 +86,7 @@ def read_folder(folder: Path) -> list[Located]:
     return rows
 
 
-def read_table(table: Table, text: str) -> list[Located]:
+def read_table(table: Table[One_co], text: str) -> list[Located[One_co]]:
     """Return the records of one CSV text. Raises Invalid with every problem in it."""
     csv.field_size_limit(MAX_BYTES)
     lines = _lines(table, text)
@@ -93,7 +94,7 @@ def read_table(table: Table, text: str) -> list[Located]:
     if problems := header_problems(table, header, table.file):
         raise Invalid(problems)
     given = frozenset(column.fills for column in table.columns if column.name in header)
-    rows: list[Located] = []
+    rows: list[Located[One_co]] = []
     problems = []
     for line, cells in lines:
         try:
@@ -105,14 +106,14 @@ def read_table(table: Table, text: str) -> list[Located]:
     return rows
 
 
-def _record(table: Table, header: list[str], cells: list[str], line: int) -> RowRecord:
+def _record(table: Table[One_co], header: list[str], cells: list[str], line: int) -> One_co:
     if len(cells) != len(header):
         message = f"The row has {len(cells)} cells but the header has {len(header)}."
         raise Invalid([Problem(message, "Look for a missing quotation mark or delimiter.", "", line, table.file)])
     return from_row(table, dict(zip(header, cells, strict=True)), file=table.file, line=line)
 
 
-def _lines(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(table: Table[object], text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, cells) of each row that is not blank, the header first."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(table, text), strict=True)
     start = 1
@@ -125,7 +126,7 @@ def _lines(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
         raise Invalid([Problem(f"The row cannot be read ({error}).", "Look for a stray quotation mark.", "", start, table.file)]) from None
 
 
-def _delimiter(table: Table, text: str) -> str:
+def _delimiter(table: Table[object], text: str) -> str:
     """Return the delimiter that makes most known column names of the first line."""
     known = {column.name for column in table.columns}
     first = text.split("\n", 1)[0]

@@ -4,26 +4,35 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from cluster_net.domain.errors import ClusterError
+from cluster_net.domain.errors import ClusterError, Invalid, Problem
 from cluster_net.domain.matching.blend import Weights, read_weights
-from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.matcher import USES, Matcher
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.ways import Ways, compile_ways
 from cluster_net.resources import folder
 from cluster_net.services.ports import GraphStore
+from cluster_net.services.reading import decode, read_bytes
 
 _LOG = logging.getLogger(__name__)
 
 
-def own_weights() -> Weights:
-    """Return the weights that come with the program."""
-    return read_weights((folder("graph") / "matching" / "weights.json").read_text("utf-8"))
+def own_weights(path: Path | None = None) -> Weights:
+    """Return the weights in the file *path*, else those that come with the program.
+
+    Raises Invalid when the file cannot be read, holds what is no weight, or lacks those of a use.
+    """
+    file = path or folder("graph") / "matching" / "weights.json"
+    weights = read_weights(decode(read_bytes(file), file.name))
+    if missing := sorted(set(USES.values()) - set(weights.uses)):
+        raise Invalid([Problem("The weights of a use are missing.", "Add them to `uses`.", use, file=file.name) for use in missing])
+    return weights
 
 
-def compile_matcher(store: GraphStore) -> Matcher:
-    """Compile what the store holds now."""
-    return Matcher(compile_network(store.dump()), own_weights())
+def compile_matcher(store: GraphStore, weights: Weights | None = None) -> Matcher:
+    """Compile what the store holds now, to be scored by *weights* or by those that come with the program."""
+    return Matcher(compile_network(store.dump()), weights or own_weights())
 
 
 class SnapshotCache:

@@ -49,6 +49,14 @@ def test_import_reports_and_export_writes(data: Path, tmp_path: Path) -> None:
     assert "column source_url: A required column is missing." in told
 
 
+def test_fit_says_why_nothing_is_learned_and_writes_nothing(data: Path, tmp_path: Path) -> None:
+    decisions, out = tmp_path / "decided.csv", tmp_path / "weights.json"
+    decisions.write_text("from,to,decided_on,outcome\nki,uu,2026-05-01,accepted\n")
+    told = run(data, "fit", str(decisions), "--out", str(out), status=1)
+    assert "partner: not learned. Only 1 pairs are decided. Learn from at least 100." in told
+    assert not out.exists()
+
+
 def test_doctor_tells_health_and_hides_secrets(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLUSTER_NET_SECRET_KEY", "hush-hush")
     told = run(data, "doctor")
