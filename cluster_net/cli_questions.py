@@ -1,7 +1,7 @@
 """The commands that ask: search, suggestions, paths, and what the weights of suggestions could be."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -9,10 +9,10 @@ import click
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.matching.blend import write_weights
-from cluster_net.domain.matching.learning import Refit, Refusal
+from cluster_net.domain.matching.learning import Refusal
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
-from cluster_net.services.fitting import refit_weights
+from cluster_net.services.fitting import Lesson, refit_weights
 from cluster_net.services.pathfinding import MAX_PATHS, find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
 from cluster_net.services.suggesting import explained, suggest_for, suggestion_json
@@ -89,8 +89,10 @@ def fit(open_: Opener, decisions: Path, out: Path | None) -> None:
     """
     with open_() as backends:
         found = refit_weights(backends, decisions)
-    for use, (present, one) in found.uses.items():
-        click.echo(f"{use}: {_told(one, present)}")
+    for use, lesson in found.uses.items():
+        click.echo(f"{use}: {_told(lesson)}")
+        for step in lesson.shares:
+            click.echo(f"    scores from {step.least:.3f}: {step.share:.0%} of {step.decided} wanted")
     if found.weights is None:
         raise Invalid([Problem("Nothing was learned.", "See the reason for each use above.", file=decisions.name)])
     if out is None:
@@ -100,8 +102,9 @@ def fit(open_: Opener, decisions: Path, out: Path | None) -> None:
     click.echo(f"Weights {found.weights.version} written to {out.name}; set CLUSTER_NET_WEIGHTS to use them.")
 
 
-def _told(one: Refit | Refusal, present: Mapping[str, float]) -> str:
+def _told(lesson: Lesson) -> str:
+    one = lesson.found
     if isinstance(one, Refusal):
         return f"not learned. {one.message} {one.mend}"
-    changes = ", ".join(f"{name} {present[name]:g} -> {weight:g}" for name, weight in one.weights.items())
+    changes = ", ".join(f"{name} {lesson.present[name]:g} -> {weight:g}" for name, weight in one.weights.items())
     return f"learned from {one.learned} pairs, checked on {one.checked}: log loss {one.after:.4f}, before {one.before:.4f}; {changes}."

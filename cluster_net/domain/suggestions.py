@@ -14,6 +14,8 @@ from cluster_net.domain.vocabulary import Language
 HALF: Mapping[str, float] = {"shared_concepts": 0.50}
 # The least score of each band. "strong" takes two kinds of evidence, "good" one that is clear.
 BANDS = (("strong", 0.50), ("good", 0.30), ("possible", 0.0))
+# The same where shares are known: every second one like it was wanted, every fourth.
+SHARES = (("strong", 0.50), ("good", 0.25), ("possible", 0.0))
 MAX_FACTS = 3
 _DIGITS = 9  # scores closer than this are ties, decided by id
 
@@ -55,7 +57,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A scored candidate; the contributions of its terms sum to `score`. The score is no probability."""
+    """A scored candidate; the contributions of its terms sum to `score`. The score is no probability.
+
+    `share` is the part of those with such a score that was wanted, None where too little was decided to tell.
+    """
 
     candidate: Candidate
     score: float
@@ -63,13 +68,15 @@ class Suggestion:
     reason: str
     terms: tuple[Term, ...]
     conditions: tuple[Condition, ...] = ()
+    share: float | None = None
 
 
-def band_of(score: float, conditions: Iterable[Condition] = ()) -> str:
-    """Return the band of *score*; where a must is known to be missed nothing is better than possible."""
+def band_of(score: float, conditions: Iterable[Condition] = (), share: float | None = None) -> str:
+    """Return the band of *share* where that is known, else of *score*; where a must is known to be missed nothing is above possible."""
     if any(one.must and one.state == "missed" for one in conditions):
         return BANDS[-1][0]
-    return next((band for band, least in BANDS if score >= least), BANDS[-1][0])
+    held, bands = (score, BANDS) if share is None else (share, SHARES)
+    return next((band for band, least in bands if held >= least), BANDS[-1][0])
 
 
 def saturate(raw: float, half: float) -> float:

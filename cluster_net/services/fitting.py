@@ -1,7 +1,7 @@
 """Refitting the weights of suggestions from a file of what was decided: checked like every import, and told use by use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +9,10 @@ from pathlib import Path
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.graph import Key
 from cluster_net.domain.matching.blend import Weights
+from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.decisions import DECISIONS, Decision, without_what_followed
 from cluster_net.domain.matching.eligibility import Rules, actors_behind
-from cluster_net.domain.matching.learning import Observation, Refit, Refusal, refit
+from cluster_net.domain.matching.learning import Observation, Refit, Refusal, refit, shares_on_newest
 from cluster_net.domain.matching.matcher import USES, Matcher, Options
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.services.backends import Backends
@@ -24,10 +25,19 @@ Row = Located[Decision]
 
 
 @dataclass(frozen=True, slots=True)
-class Fitting:
-    """For each use that was decided about its present weights and what was learned, or why not; `weights` is None where nothing was."""
+class Lesson:
+    """What was learned for one use: its present weights, the new ones or why there are none, and shares by score, if enough was decided."""
 
-    uses: Mapping[str, tuple[Mapping[str, float], Refit | Refusal]]
+    present: Mapping[str, float]
+    found: Refit | Refusal
+    shares: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """What was learned for each use that was decided about; `weights` is None where nothing was for any."""
+
+    uses: Mapping[str, Lesson]
     weights: Weights | None
 
 
@@ -41,9 +51,18 @@ def refit_weights(backends: Backends, path: Path) -> Fitting:
     rows = read_decisions(path, matcher.network, backends.clock().date())
     even = {use: dict.fromkeys(weights, 1.0) for use, weights in present.uses.items()}
     observed = _observed(Matcher(_as_decided(backends, matcher.network, rows), Weights("", even)), rows)
-    uses = {use: (present.uses[use], refit(observed[use], present.uses[use])) for use in sorted(observed)}
-    learned = {use: one.weights for use, (_, one) in uses.items() if isinstance(one, Refit)}
-    return Fitting(uses, Weights(_next(present.version), {**present.uses, **learned}) if learned else None)
+    lessons = {use: _lesson(observed[use], present.uses[use]) for use in sorted(observed)}
+    learned = {use: one.found.weights for use, one in lessons.items() if isinstance(one.found, Refit)}
+    # Shares belong to the weights that gave the scores: with new weights the old shares go.
+    shares = {use: steps for use, steps in present.shares.items() if use not in learned}
+    shares |= {use: one.shares for use, one in lessons.items() if one.shares}
+    new = Weights(_next(present.version), {**present.uses, **learned}, shares)
+    return Fitting(lessons, new if learned or any(one.shares for one in lessons.values()) else None)
+
+
+def _lesson(observations: Sequence[Observation], present: Mapping[str, float]) -> Lesson:
+    found = refit(observations, present)
+    return Lesson(present, found, shares_on_newest(observations, found.weights if isinstance(found, Refit) else present))
 
 
 def read_decisions(path: Path, network: Network, today: date) -> list[Row]:

@@ -112,7 +112,8 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         owner=_owner(network, key, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
-    return Suggestion(candidate, match.score, band_of(match.score, match.conditions), reason, terms, match.conditions)
+    band = band_of(match.score, match.conditions, match.share)
+    return Suggestion(candidate, match.score, band, reason, terms, match.conditions, match.share)
 
 
 def candidate_of(network: Network, key: Key, language: Language) -> Candidate:
@@ -136,6 +137,7 @@ def suggestion_json(suggestion: Suggestion, language: Language) -> dict[str, obj
         suggestion.candidate.type: candidate_json(suggestion.candidate),
         "score": suggestion.score,
         "band": suggestion.band,
+        "share": suggestion.share,
         "reason": suggestion.reason,
         "terms": [
             {

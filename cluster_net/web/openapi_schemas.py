@@ -162,7 +162,14 @@ _SUGGESTION = _object(
         "band": {
             "type": "string",
             "enum": ["strong", "good", "possible"],
-            "description": "strong from 0.50, good from 0.30; possible where a must is missed",
+            "description": "strong from a score of 0.50, good from 0.30; where shares are known from a share of 0.50 and 0.25; "
+            "possible where a must is missed",
+        },
+        "share": {
+            "type": ["number", "null"],
+            "minimum": 0,
+            "maximum": 1,
+            "description": "Part of those with such a score that was accepted, as far as was decided; null where too little was.",
         },
         "reason": {**TEXT, "description": "One sentence in the language asked for."},
         "terms": _many("Term"),

@@ -62,13 +62,16 @@ def simulated(matcher: Matcher, path: Path) -> Path:
 def test_weights_learned_from_decisions_are_better_and_can_be_used(backends: Backends, tmp_path: Path) -> None:
     path = simulated(backends.network.matcher(), tmp_path / "decided.csv")
     found = refit_weights(backends, path)
-    present, learned = found.uses["need_actor"]
+    lesson = found.uses["need_actor"]
+    present, learned = lesson.present, lesson.found
     assert isinstance(learned, Refit)
     assert learned.weights["text"] > present["text"]
     assert learned.after < learned.before
     assert found.weights is not None
     assert found.weights.version == "4"
     assert found.weights.uses["partner"] == backends.network.matcher().weights.uses["partner"]
+    assert found.weights.shares["need_actor"] == lesson.shares
+    assert len(lesson.shares) > 1
     (tmp_path / "weights.json").write_text(write_weights(found.weights))
     assert own_weights(tmp_path / "weights.json") == found.weights
 
@@ -78,7 +81,7 @@ def test_too_few_decisions_change_nothing_and_say_why(backends: Backends, tmp_pa
     path.write_text(f"{HEADER}ki,uu,2026-05-01,accepted\nki,kth,2026-06-01,dismissed\n")
     found = refit_weights(backends, path)
     assert found.weights is None
-    _, refusal = found.uses["partner"]
+    refusal = found.uses["partner"].found
     assert refusal == Refusal("Only 2 pairs are decided.", "Learn from at least 100.")
 
 

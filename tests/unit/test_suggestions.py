@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from cluster_net.domain.errors import Invalid, NotFound
 from cluster_net.domain.evidence import RELATED, concept_shares, is_open, rarity, wholes_of
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
+from cluster_net.domain.matching.blend import Weights
+from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.eligibility import Rules, asker_of, meet, side_of
 from cluster_net.domain.matching.matcher import Matcher, Options
 from cluster_net.domain.network import Network, compile_network
@@ -485,3 +487,18 @@ def test_a_tie_to_an_unknown_concept_key_is_harmless():
     link = Link("l", "HAS_CAPABILITY", Key(ACTOR, "a"), Key(CONCEPT, "c"), {})
     net = compile_network(Dump(1, [Node(Key(ACTOR, "a"), "company", {})], [link]))
     assert suggested(net, "a") == []
+
+
+# Shares of what was decided
+
+
+def test_a_share_is_told_only_where_it_was_learned_and_steering_does_not_change_it():
+    net = network(actor("a"), actor("w", "university"), actor("b", "testbed"), tie("a", "w"), tie("b", "w"))
+    (plain,) = suggested(net, "a")
+    assert plain.share is None
+    assert suggestion_json(plain, "en")["share"] is None
+    learned = Matcher(net, Weights("9", WEIGHTS.uses, {"partner": (Step(0.0, 0.1, 40), Step(plain.score - 0.001, 0.7, 40))}))
+    (one,) = suggest_for_actor(learned, "a", today=TODAY)
+    (steered,) = suggest_for_actor(learned, "a", today=TODAY, options=Options(rules=RULES, exposure=0.4))
+    assert steered.score < plain.score - 0.001
+    assert (one.share, one.band) == (steered.share, steered.band) == (0.7, "strong")

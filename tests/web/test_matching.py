@@ -4,9 +4,18 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
+
+from cluster_net.domain.matching.blend import Weights
+from cluster_net.domain.matching.calibration import Step
+from cluster_net.services.backends import Backends
+from cluster_net.services.snapshots import SnapshotCache, compile_matcher, own_weights
+from cluster_net.settings import Settings
+from cluster_net.web.app import create_app
 
 Read = Callable[..., str]
 
@@ -111,3 +120,17 @@ def test_the_interface_tells_why_and_proposes_groups(client: FlaskClient) -> Non
     groups = client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
     assert "testbed" in [seat["role"] for seat in groups[0]["seats"]]
     assert client.get("/api/v1/constellations?need=none").status_code == 404
+
+
+def test_a_share_is_told_only_where_enough_was_decided(client: FlaskClient, backends: Backends, settings: Settings, text: Read) -> None:
+    address = "/matchmaking?for=need.demo-gmp-slot"
+    assert "Av tio" not in text(client, address)
+    plain = own_weights()
+    learned = Weights("9", plain.uses, {"need_actor": (Step(0.0, 0.1, 40), Step(0.2, 0.7, 40))})
+    cache = SnapshotCache(backends.graph, partial(compile_matcher, weights=learned))
+    other = create_app(replace(backends, network=cache), settings).test_client()
+    assert "Av tio som den här blev 7 antagna." in text(other, address)
+    assert "Of ten like this, 7 were accepted." in text(other, f"/en{address}")
+    found = other.get("/api/v1/needs/demo-gmp-slot/suggestions?lang=en").get_json()["items"]
+    assert {one["share"] for one in found if "actor" in one} <= {0.1, 0.7}
+    assert {one["share"] for one in found if "offer" in one} <= {None}

@@ -3,12 +3,13 @@
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from cluster_net.domain.errors import Invalid, Problem
+from cluster_net.domain.matching.calibration import Step, is_rising
 from cluster_net.domain.matching.snapshot import Scores
 
 EXPOSURE = "exposure"  # the one deduction
@@ -18,10 +19,14 @@ DIGITS = 9  # scores closer than this are ties, decided by id
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of every use, by feature; `version` changes whenever one of them does."""
+    """The weights of every use, by feature; `version` changes whenever one of them does.
+
+    `shares` says for a use, where enough was decided, how many of those that scored alike were wanted.
+    """
 
     version: str
     uses: Mapping[str, Mapping[str, float]]
+    shares: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,27 @@ def read_weights(text: str) -> Weights:
         held: dict[str, Any] = json.loads(text)
         uses: dict[str, dict[str, Any]] = {str(use): dict(weights) for use, weights in held["uses"].items()}
         version = str(held["version"])
+        shares = {str(use): tuple(Step(**step) for step in steps) for use, steps in held.get("shares", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Invalid([Problem("This is no weights file.", 'Give {"version": ..., "uses": {use: {feature: weight}}}.')]) from error
     wrong = [f"{use}.{name}" for use, weights in uses.items() for name, weight in weights.items() if not _is_weight(weight)]
-    if wrong:
-        raise Invalid([Problem("A weight must be a number from 0.", "Mend it.", field) for field in wrong])
-    return Weights(version, {use: {name: float(weight) for name, weight in sorted(weights.items())} for use, weights in uses.items()})
+    problems = [Problem("A weight must be a number from 0.", "Mend it.", field) for field in wrong]
+    problems += [
+        Problem("The steps must rise, in score and in share from 0 to 1.", "Leave them out.", f"shares.{use}")
+        for use, steps in shares.items()
+        if not is_rising(steps)
+    ]
+    if problems:
+        raise Invalid(problems)
+    plain = {use: {name: float(weight) for name, weight in sorted(weights.items())} for use, weights in uses.items()}
+    return Weights(version, plain, shares)
 
 
 def write_weights(weights: Weights) -> str:
     """Return the text of a weights file, the same text for the same weights."""
-    return json.dumps({"version": weights.version, "uses": weights.uses}, indent=2, sort_keys=True) + "\n"
+    shares = {use: [asdict(step) for step in steps] for use, steps in weights.shares.items() if steps}
+    held = {"version": weights.version, "uses": weights.uses, **({"shares": shares} if shares else {})}
+    return json.dumps(held, indent=2, sort_keys=True) + "\n"
 
 
 def _is_weight(value: object) -> bool:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from cluster_net.domain.matching.calibration import Step, calibrate
+
 Vector = NDArray[np.float64]
 Wanted = NDArray[np.bool_]
 
@@ -56,8 +58,7 @@ def refit(observations: Sequence[Observation], present: Mapping[str, float]) -> 
     the newest part than *present*, by more than the standard error of the difference (Breiman et al. 1984, one-standard-error
     rule); the scores of both are turned into shares by a logistic curve fitted on the oldest part (Platt 1999).
     """
-    ordered = sorted(observations, key=lambda one: (one.day, one.pair, one.wanted))
-    oldest, newest = split_by_time(ordered)
+    oldest, newest = split_by_time(observations)
     varying = [name for name in sorted(present) if len(oldest) and np.ptp([one.values.get(name, 0.0) for one in oldest]) > _VARIES]
     refusal = _too_little(oldest, newest, varying)
     if refusal:
@@ -76,8 +77,15 @@ def refit(observations: Sequence[Observation], present: Mapping[str, float]) -> 
     return Refit(weights, len(oldest), len(newest), float(before.mean()), float(after.mean()))
 
 
-def split_by_time(ordered: Sequence[Observation]) -> tuple[list[Observation], list[Observation]]:
-    """Return the oldest and the newest part of observations in the order of their days; a day is never split."""
+def shares_on_newest(observations: Sequence[Observation], weights: Mapping[str, float]) -> tuple[Step, ...]:
+    """Return the map from scores by *weights* to shares on the newest part of *observations*, which nothing was learned from."""
+    _, newest = split_by_time(observations)
+    return calibrate(_scores(newest, weights), _wanted(newest)) if newest else ()
+
+
+def split_by_time(observations: Sequence[Observation]) -> tuple[list[Observation], list[Observation]]:
+    """Return the oldest and the newest part of observations, each in the order of their days; a day is never split."""
+    ordered = sorted(observations, key=lambda one: (one.day, one.pair, one.wanted))
     border = ordered[int(LEARNED * len(ordered))].day if ordered else ""
     return [one for one in ordered if one.day < border], [one for one in ordered if one.day >= border]
 
@@ -117,9 +125,7 @@ def _penalty(values: Vector, wanted: Wanted) -> float:
 
 def _losses(oldest: Sequence[Observation], newest: Sequence[Observation], weights: Mapping[str, float]) -> Vector:
     """Return the log loss of each of *newest* when scores become shares by the likeliest curve of *oldest*."""
-    names = sorted(weights)
-    counts = np.array([weights[name] for name in names])
-    learned, checked = ((_table(held, names) @ counts)[:, None] for held in (oldest, newest))
+    learned, checked = (_scores(held, weights)[:, None] for held in (oldest, newest))
     slope, intercept = fit_weights(learned, _wanted(oldest), 0.0)
     return _log_loss(checked @ slope + intercept, _wanted(newest))
 
@@ -142,6 +148,12 @@ def _too_little(oldest: Sequence[Observation], newest: Sequence[Observation], va
 
 def _table(observations: Sequence[Observation], names: Sequence[str]) -> Vector:
     return np.array([[one.values.get(name, 0.0) for name in names] for one in observations], dtype=np.float64)
+
+
+def _scores(observations: Sequence[Observation], weights: Mapping[str, float]) -> Vector:
+    names = sorted(weights)
+    scores: Vector = _table(observations, names) @ np.array([weights[name] for name in names])
+    return scores
 
 
 def _wanted(observations: Sequence[Observation]) -> Wanted:

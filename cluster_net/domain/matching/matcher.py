@@ -14,6 +14,7 @@ from cluster_net.domain.evidence import narrower_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
 from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights, deduction
+from cluster_net.domain.matching.calibration import Step, share_of
 from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
@@ -29,6 +30,7 @@ LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
 REACH, FEW = 4, 5  # how much longer a list is looked through to vary it; partners of a small actor
 FIT, BRIDGE = "fit", "bridge"
+STEERING = frozenset({EXPOSURE, BRIDGE})
 # What asks and what answers -> the use whose weights count.
 USES: Mapping[frozenset[str], str] = {
     frozenset({ACTOR}): "partner",
@@ -60,10 +62,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A scored pair: score = sum of weights x values over the features; `features` tell what a value is due to, when asked."""
+    """A scored pair: score = sum of weights x values over the features; `features` tell what a value is due to, when asked.
+
+    `share` is how many of those that scored alike were wanted, None where too little was decided to tell; steering is left out.
+    """
 
     key: Key
     score: float
+    share: float | None
     values: Mapping[str, float]
     weights: Mapping[str, float]
     features: Mapping[str, Feature]
@@ -83,6 +89,7 @@ class Question:
     pool: Pool
     features: Mapping[str, Feature]
     weights: Mapping[str, float]
+    steps: tuple[Step, ...]
     cheap: Scores
 
 
@@ -108,12 +115,12 @@ class Matcher:
             raise NotFound(key.id)
         asker, pool = asker_of(self.network, key, options.rules), self.pools[label]
         steered = {EXPOSURE: -options.exposure, BRIDGE: options.bridge}
-        weights = {**self.weights.uses[USES[frozenset({key.label, label})]], **steered}
+        use = USES[frozenset({key.label, label})]
+        weights = {**self.weights.uses[use], **steered}
         held = {name: one for name, one in self._features(asker, pool, options).items() if weights.get(name)}
         cheap = np.sum([weights[name] * held[name].values for name in sorted(held)], axis=0)
-        return Question(
-            asker, pool, held, {name: weight for name, weight in weights.items() if weight and (name in held or name == FIT)}, cheap
-        )
+        counting = {name: weight for name, weight in weights.items() if weight and (name in held or name == FIT)}
+        return Question(asker, pool, held, counting, tuple(self.weights.shares.get(use, ())), cheap)
 
     def matches(self, key: Key, label: str, options: Options, limit: int) -> list[Match]:
         """Return the *limit* best records of *label* for *key*, best first, ties by id. Raises NotFound.
@@ -137,7 +144,8 @@ class Matcher:
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
         score, values, conditions = self._score(question, other)
-        return Match(other, score, values, question.weights, question.features, conditions)
+        plain = math.fsum(question.weights[name] * value for name, value in values.items() if name not in STEERING)
+        return Match(other, score, share_of(question.steps, plain), values, question.weights, question.features, conditions)
 
     def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
         """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""
