@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -15,10 +16,20 @@ from cluster_net.services.backends import Backends
 from cluster_net.services.fitting import Lesson, refit_weights
 from cluster_net.services.pathfinding import MAX_PATHS, find_paths
 from cluster_net.services.searching import SearchRequest, search_cluster
+from cluster_net.services.steering import CONTROLS, STEPS, Steering
 from cluster_net.services.suggesting import explained, suggest_for, suggestion_json
 
 Opener = Callable[[], AbstractContextManager[Backends]]
+Command = TypeVar("Command", bound=Callable[..., None])
 LANGUAGE = click.option("--lang", type=click.Choice(["sv", "en"]), default="en", show_default=True, help="Language of names and reasons.")
+
+
+def _steered(command: Command) -> Command:
+    """Give a command one option for each control of a list."""
+    for name, control in reversed(list(CONTROLS.items())):
+        option = click.option(f"--{name.replace('_', '-')}", type=click.IntRange(0, STEPS), default=0, help=control.sentence.en)
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -42,11 +53,12 @@ def search(open_: Opener, text: str, limit: int, lang: Language) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the terms and conditions of each as JSON.")
 @click.option("--explain", is_flag=True, help="Print the terms and conditions of each below it.")
 @LANGUAGE
+@_steered
 @click.pass_obj
-def suggest(open_: Opener, what: str, limit: int, lang: Language, *, as_json: bool, explain: bool) -> None:
+def suggest(open_: Opener, /, what: str, limit: int, lang: Language, *, as_json: bool, explain: bool, **steps: int) -> None:
     """Suggest partners for an actor, or who answers a need or an offer, with reasons."""
     with open_() as backends:
-        found = suggest_for(backends, what, language=lang, limit=limit)
+        found = suggest_for(backends, what, Steering(steps), language=lang, limit=limit)
     if as_json:
         click.echo(json.dumps([suggestion_json(one, lang) for one in found], ensure_ascii=False, indent=2))
         return

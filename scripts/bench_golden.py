@@ -16,11 +16,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cluster_net.adapters.sqlite_graph import SqliteGraph
+from cluster_net.domain.graph import NEED, Key
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.resources import folder
 from cluster_net.services.intake import import_path
 from cluster_net.services.snapshots import compile_matcher
-from cluster_net.services.suggesting import suggest_for_need
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import suggest
 
 JUDGEMENTS = Path(__file__).resolve().parent.parent / "tests" / "golden" / "matching.csv"
 JUDGED_ON = date(2026, 11, 28)
@@ -89,7 +91,7 @@ def measure(matcher: Matcher, judgements: Mapping[str, Grades]) -> list[Outcome]
 
 
 def _outcome(matcher: Matcher, need: str, grades: Grades) -> Outcome:
-    found = suggest_for_need(matcher, need, limit=LOOKED_AT, today=JUDGED_ON)
+    found = suggest(matcher, Key(NEED, need), plain(JUDGED_ON), limit=LOOKED_AT)
     keys = [(one.candidate.type, one.candidate.id) for one in found[:LOOKED_AT]]
     return Outcome(
         need=need,

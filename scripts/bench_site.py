@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cluster_net.domain.graph import ACTOR, Changes, Link
+from cluster_net.domain.graph import ACTOR, Changes, Key, Link
 from cluster_net.domain.records import Collaboration
 from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
 from cluster_net.services.indexing import rebuild_index
 from cluster_net.services.intake import import_path
 from cluster_net.services.searching import SearchRequest, search_cluster
-from cluster_net.services.suggesting import suggest_for_actor
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import suggest
 from cluster_net.settings import Settings, read_settings
 from cluster_net.web.app import create_app
 from cluster_net.wiring import open_backends
@@ -98,8 +99,8 @@ def measure(backends: Backends, settings: Settings, ror: Path, repeat: int) -> d
     figures["paths_page_ms"] = _percentiles(path_page, repeat)
     figures["quick_hits_ms"] = _percentiles(page("/quick?q=karo"), repeat)
     actors = iter(random.Random(1).choices([HUB, "uu", "kth", *slugs], k=repeat + 1))
-    figures["suggestions_ms"] = _percentiles(lambda: suggest_for_actor(matcher, next(actors), language="en", limit=10, today=today), repeat)
-    figures["suggestions_hub_ms"] = _percentiles(lambda: suggest_for_actor(matcher, HUB, language="en", limit=10, today=today), repeat)
+    figures["suggestions_ms"] = _percentiles(lambda: suggest(matcher, Key(ACTOR, next(actors)), plain(today), language="en"), repeat)
+    figures["suggestions_hub_ms"] = _percentiles(lambda: suggest(matcher, Key(ACTOR, HUB), plain(today), language="en"), repeat)
     figures["suggestions_api_ms"] = _percentiles(page(f"/api/v1/actors/{HUB}/suggestions"), repeat)
     figures["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return figures

@@ -11,7 +11,8 @@ from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.vocabulary import ROLES, Language, Words
 from cluster_net.services.backends import Backends
 from cluster_net.services.references import require_known
-from cluster_net.services.suggesting import plain, tell
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import tell
 
 LOOKED_AT = 10  # who is among the first so many is suggested
 TERM_WORDS: Mapping[str, Words] = {
@@ -23,6 +24,7 @@ TERM_WORDS: Mapping[str, Words] = {
     "place": Words("samma län", "same county"),
     "exposure": Words("har redan många kontakter", "already well connected"),
     "bridge": Words("annat län", "another county"),
+    "bridge_kind": Words("annat slag", "another kind"),
 }
 _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),

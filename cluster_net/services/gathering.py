@@ -9,6 +9,7 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Match, Matcher, Options
 from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.matching.selection import with_share
 from cluster_net.domain.network import Network
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.text import fold
@@ -17,7 +18,8 @@ from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.explaining import TERM_WORDS
 from cluster_net.services.references import key_of, reference_of
-from cluster_net.services.suggesting import plain, tell
+from cluster_net.services.steering import PLAIN, Steering
+from cluster_net.services.suggesting import tell
 
 MOST_ASKED = 80  # members that meetings are sought for, needs first
 MOST_MEETINGS, EACH = 40, 4  # in the whole list, and for each member
@@ -54,12 +56,12 @@ class GatheringPage:
     unknown: tuple[str, ...] = ()
 
 
-def read_gathering(backends: Backends, chosen: Chosen, language: Language, *, exposure: float = 0.0, bridge: float = 0.0) -> GatheringPage:
-    """Return the meetings of a chosen set; *exposure* and *bridge* steer them towards the less known and other counties."""
+def read_gathering(backends: Backends, chosen: Chosen, language: Language, steering: Steering = PLAIN) -> GatheringPage:
+    """Return the meetings of a chosen set."""
     matcher = backends.network.matcher()
     named = [key_of(one) for one in re.split(r"[\s,;]+", chosen.who) if one]
     members = [key for key in named if key in matcher.network.nodes] if named else members_of(matcher.network, chosen)
-    options = replace(plain(backends.clock().date()), exposure=exposure, bridge=bridge)
+    options = steering.options(backends.clock().date())
     askers = sorted(set(members), key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
     found = meetings(matcher, askers, frozenset(members), options)
     network = matcher.network
@@ -89,13 +91,23 @@ def _concept(network: Network, asked: str) -> str:
 
 
 def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], options: Options) -> list[tuple[Key, Match]]:
-    """Return the best pairs within *members*, best first, each pair once and nobody in more than EACH."""
+    """Return the best pairs within *members*, best first, each pair once and nobody in more than EACH.
+
+    The floor of *options* is the part of the pairs that somebody small is in, where there are so many.
+    """
     pairs: dict[frozenset[Key], tuple[Key, Match]] = {}
     for key in askers:
         for label in {NEED: (ACTOR, OFFER), ACTOR: (ACTOR,), OFFER: (ACTOR,)}[key.label]:
             for match in matcher.matches(key, label, replace(options, only=members), PER_MEMBER):
                 pairs.setdefault(frozenset({key, match.key}), (key, match))
-    return list(_spread(sorted(pairs.values(), key=lambda pair: (-pair[1].score, pair[0], pair[1].key))))[:MOST_MEETINGS]
+    spread = list(_spread(sorted(pairs.values(), key=lambda pair: (-pair[1].score, pair[0], pair[1].key))))
+
+    def small(place: str) -> bool:
+        key, match = spread[int(place)]
+        return matcher.is_small(key) or matcher.is_small(match.key)
+
+    kept = with_share([(str(place), pair[1].score) for place, pair in enumerate(spread)], small, MOST_MEETINGS, options.floor)
+    return [spread[int(place)] for place, _ in kept]
 
 
 def meetings_about(backends: Backends, concept: str, language: Language, limit: int) -> tuple[Meeting, ...]:

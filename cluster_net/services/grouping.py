@@ -9,7 +9,8 @@ from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.suggesting import plain, tell
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import tell
 
 MAX_GROUPS = 20
 

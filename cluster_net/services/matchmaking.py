@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
@@ -18,7 +18,8 @@ from cluster_net.services.cards import Card, card_of, card_of_document
 from cluster_net.services.explaining import Why, can_meet, explain
 from cluster_net.services.references import key_of
 from cluster_net.services.searching import SearchRequest, search_cluster
-from cluster_net.services.suggesting import plain, tell
+from cluster_net.services.steering import PLAIN, Steering
+from cluster_net.services.suggesting import tell
 
 COLUMNS = ("companies", "testbeds", "funders", "owners", "others")
 SHOWN, CONSIDERED, CHOICES, MOST_LACKING, STARTS = 5, 120, 8, 3, 6
@@ -65,23 +66,29 @@ class MatchmakingPage:
     starts: tuple[tuple[str, tuple[Card, ...]], ...] = ()
 
 
-def read_matchmaking(backends: Backends, asked: str, other: str, language: Language) -> MatchmakingPage:
+def read_matchmaking(backends: Backends, asked: str, other: str, language: Language, steering: Steering = PLAIN) -> MatchmakingPage:
     """Return the columns for what *asked* names, by reference or by name, and why not *other*."""
     matcher = backends.network.matcher()
     choice = choose(backends, matcher.network, asked, language)
     if choice.key is None:
         return MatchmakingPage(choice, starts=_starts(matcher.network, backends.clock().date().isoformat(), language))
-    key, options = choice.key, plain(backends.clock().date())
+    key, options = choice.key, steering.options(backends.clock().date())
     found = matches_by_column(matcher, key, options)
     second = choose(backends, matcher.network, other, language)
     meeting = second.key is not None and can_meet(key, second.key)
     return MatchmakingPage(
         choice=choice,
-        columns=tuple((name, tuple(tell(matcher.network, key, one, language) for one in found.get(name, ())[:SHOWN])) for name in COLUMNS),
+        columns=tuple((name, _told(matcher, key, found.get(name, []), options, language)) for name in COLUMNS),
         lacking=_lacking(matcher, key, [match for held in found.values() for match in held]),
         other=second,
         why=explain(matcher, key, second.key, options=options, language=language) if meeting and second.key else None,
     )
+
+
+def _told(matcher: Matcher, key: Key, found: list[Match], options: Options, language: Language) -> tuple[Suggestion, ...]:
+    by_key = {match.key: match for match in found}
+    shown = matcher.choose([(match.key, match.score) for match in found], options, SHOWN)
+    return tuple(tell(matcher.network, key, by_key[one], language) for one in shown)
 
 
 def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lacking, ...]:
@@ -95,10 +102,14 @@ def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lack
 
 
 def matches_by_column(matcher: Matcher, key: Key, options: Options) -> dict[str, list[Match]]:
-    """Return the best of all that can be suggested to *key*, each in its column, best first. Raises NotFound."""
+    """Return the best of all that can be suggested to *key*, each in its column, best first. Raises NotFound.
+
+    What is shown of a column is chosen afterwards, so that a mixture and room for small actors are of the column.
+    """
+    ranked = replace(options, diversity=0.0, floor=0.0)
     found: dict[str, list[Match]] = defaultdict(list)
     for label in ASKED_OF[key.label]:
-        for match in matcher.matches(key, label, options, CONSIDERED):
+        for match in matcher.matches(key, label, ranked, CONSIDERED):
             found[column_of(matcher.network, match.key)].append(match)
     for held in found.values():
         held.sort(key=lambda one: (-one.score, one.key))

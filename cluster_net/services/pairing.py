@@ -14,7 +14,7 @@ from cluster_net.services.cards import Card, card_of
 from cluster_net.services.explaining import Why, can_meet, explain
 from cluster_net.services.pathfinding import FoundPath, find_paths
 from cluster_net.services.references import require_known
-from cluster_net.services.suggesting import plain
+from cluster_net.services.steering import plain
 
 PATHS, PARTNERS = 2, 12
 

@@ -1,12 +1,12 @@
 """Suggestions with reasons for an actor, a need or an offer, as pages, the interface and the command line show them."""
 
-from datetime import date
+from collections import Counter
+from dataclasses import replace
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.evidence import owners_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.blend import DIGITS
-from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Match, Matcher, Options
 from cluster_net.domain.matching.telling import terms_of
@@ -16,59 +16,26 @@ from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.references import key_of
+from cluster_net.services.steering import PLAIN, Steering, plain
 
 MAX_LIMIT = 100
 # What is suggested on the page and in the list of each.
 TARGETS = {ACTOR: (ACTOR,), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
 
 
-def suggest_for_actor(
-    matcher: Matcher, slug: str, *, language: Language = "sv", limit: int = 10, today: date, options: Options | None = None
-) -> list[Suggestion]:
-    """Suggest partners that the actor does not yet work with. Raises NotFound when there is no such actor."""
-    return suggest(matcher, Key(ACTOR, slug), TARGETS[ACTOR], language=language, limit=limit, options=options or plain(today))
+def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language = "sv", limit: int = 10) -> list[Suggestion]:
+    """Suggest what TARGETS names for one record, best first, at least a sixth of *limit* of each label where there are so many.
 
-
-def suggest_for_need(
-    matcher: Matcher,
-    id: str,  # noqa: A002
-    *,
-    language: Language = "sv",
-    limit: int = 10,
-    today: date,
-    options: Options | None = None,
-) -> list[Suggestion]:
-    """Suggest actors and offers for a need, best first; none when its deadline has passed. Raises NotFound."""
-    return suggest(matcher, Key(NEED, id), TARGETS[NEED], language=language, limit=limit, options=options or plain(today))
-
-
-def suggest_for_offer(
-    matcher: Matcher,
-    id: str,  # noqa: A002
-    *,
-    language: Language = "sv",
-    limit: int = 10,
-    today: date,
-    options: Options | None = None,
-) -> list[Suggestion]:
-    """Suggest actors and needs that an offer is for, best first; none when it has closed. Raises NotFound."""
-    return suggest(matcher, Key(OFFER, id), TARGETS[OFFER], language=language, limit=limit, options=options or plain(today))
-
-
-def plain(today: date) -> Options:
-    """Return the options of a public list of that day."""
-    return Options(rules=Rules(today.isoformat()))
-
-
-def suggest(matcher: Matcher, key: Key, labels: tuple[str, ...], *, language: Language, limit: int, options: Options) -> list[Suggestion]:
-    """Suggest records of *labels* for one record, best first, at least a sixth of *limit* of each label where there are so many.
-
-    Raises NotFound, and Invalid for a limit out of bounds.
+    None for a need or an offer that has closed. Raises NotFound, and Invalid for a limit out of bounds.
     """
     if not 1 <= limit <= MAX_LIMIT:
         raise Invalid([Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit")])
-    lists = [matcher.matches(key, label, options, limit) for label in labels]
-    return [tell(matcher.network, key, match, language) for match in _mixed(lists, limit)]
+    labels = TARGETS[key.label]
+    best = _mixed([matcher.matches(key, label, replace(options, diversity=0.0, floor=0.0), limit) for label in labels], limit)
+    if options.diversity or options.floor:
+        counts = Counter(match.key.label for match in best)
+        best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
+    return [tell(matcher.network, key, match, language) for match in sorted(best, key=_rank)]
 
 
 def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:
@@ -76,15 +43,15 @@ def suggested(backends: Backends, key: Key, language: Language, limit: int) -> t
     matcher = backends.network.matcher()
     if key not in matcher.network.nodes:
         return ()
-    return tuple(suggest(matcher, key, TARGETS[key.label], language=language, limit=limit, options=plain(backends.clock().date())))
+    return tuple(suggest(matcher, key, plain(backends.clock().date()), language=language, limit=limit))
 
 
-def suggest_for(backends: Backends, what: str, *, language: Language, limit: int) -> list[Suggestion]:
+def suggest_for(backends: Backends, what: str, steering: Steering = PLAIN, *, language: Language, limit: int) -> list[Suggestion]:
     """Suggest for what *what* names: a reference, else the id of a need or an offer. Raises NotFound."""
     matcher = backends.network.matcher()
     asked = (key_of(what), Key(NEED, what), Key(OFFER, what))
     key = next((one for one in asked if one in matcher.network.nodes), asked[0])
-    return suggest(matcher, key, TARGETS[key.label], language=language, limit=limit, options=plain(backends.clock().date()))
+    return suggest(matcher, key, steering.options(backends.clock().date()), language=language, limit=limit)
 
 
 def explained(suggestion: Suggestion, language: Language) -> list[str]:

@@ -7,15 +7,15 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from cluster_net.domain.errors import ClusterError
-from cluster_net.domain.graph import ACTOR, NEED, OFFER
-from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.explaining import why_of
 from cluster_net.services.grouping import suggest_groups
 from cluster_net.services.listing import LISTINGS, find_hits, list_records
 from cluster_net.services.pathfinding import find_ends, find_paths
 from cluster_net.services.searching import FacetValue
-from cluster_net.services.suggesting import MAX_LIMIT, suggest_for_actor, suggest_for_need, suggest_for_offer, suggestion_json
+from cluster_net.services.steering import Steering
+from cluster_net.services.suggesting import MAX_LIMIT, suggest, suggestion_json
 from cluster_net.services.summaries import collaborations_of, find_record
 from cluster_net.web.api_answers import answer, by_version, page_links, share
 from cluster_net.web.api_matching import group_shape, why_shape
@@ -110,25 +110,19 @@ def collaborations(slug: str) -> Response:
 @api.get("/actors/<slug>/suggestions")
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
-    given = read_parameters("suggestions")
-    found = suggest_for_actor(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
-    return _suggestions(found, given)
+    return _suggestions(Key(ACTOR, slug))
 
 
 @api.get("/needs/<slug>/suggestions")
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
-    given = read_parameters("suggestions")
-    found = suggest_for_need(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
-    return _suggestions(found, given)
+    return _suggestions(Key(NEED, slug))
 
 
 @api.get("/offers/<slug>/suggestions")
 def offer_suggestions(slug: str) -> Response:
     """Suggest actors and needs for an offer."""
-    given = read_parameters("suggestions")
-    found = suggest_for_offer(backends().network.matcher(), slug, language=given.language, limit=_reach(given), today=_today())
-    return _suggestions(found, given)
+    return _suggestions(Key(OFFER, slug))
 
 
 @api.get("/why")
@@ -188,7 +182,10 @@ def _record(operation: str, label: str, slug: str) -> Response:
     return answer(given.only(record_shape(found.record, found.names, given.language, _today(), found.statements)))
 
 
-def _suggestions(found: list[Suggestion], given: Given) -> Response:
+def _suggestions(key: Key) -> Response:
+    given = read_parameters("suggestions")
+    options = Steering(given.numbers).options(_today())
+    found = suggest(backends().network.matcher(), key, options, language=given.language, limit=_reach(given))
     return answer(list_shape([suggestion_json(one, given.language) for one in given.page_of(found)], len(found)))
 
 

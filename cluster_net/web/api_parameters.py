@@ -23,6 +23,7 @@ from cluster_net.domain.vocabulary import (
 from cluster_net.services.grouping import MAX_GROUPS
 from cluster_net.services.pathfinding import MAX_PATHS
 from cluster_net.services.searching import MAX_CHOICES, MAX_LIMIT, MAX_OFFSET, MAX_TEXT, TYPES, SearchRequest
+from cluster_net.services.steering import CONTROLS, STEPS
 from cluster_net.web.openapi_schemas import SCHEMAS
 
 MAX_VALUE = 200
@@ -86,6 +87,7 @@ _TABLE = (
     ),
     Parameter("from", _SLUG, "Slug of the actor at one end; for why also need.ID or offer.ID.", "ki", required=True),
     Parameter("to", _SLUG, "Slug of the actor at the other end; for why also need.ID or offer.ID.", "uu", required=True),
+    *(_number(name, 0, STEPS, 0, f"{one.label.en}, in steps from 0. {one.sentence.en}") for name, one in CONTROLS.items()),
     Parameter("need", _SLUG, "Id of the need.", "lung-cancer-early-detection", required=True),
     _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
     _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
@@ -113,7 +115,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "actors": _LIST,
     "actor": ("fields", "lang"),
     "collaborations": ("type", "fields", *_PAGE),
-    "suggestions": _PAGE,
+    "suggestions": (*CONTROLS, *_PAGE),
     "paths": ("from", "to", "limit", "max_length", "without", "without_type", "lang"),
     "why": ("from", "to", "lang"),
     "constellations": ("need", "limit", "lang"),

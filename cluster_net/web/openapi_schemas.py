@@ -132,7 +132,7 @@ _FACT = _object(
         "share": {**NUMBER, "description": "Its part of the contribution; at most three facts are told, so the parts may sum to less."},
     }
 )
-_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure", "bridge"]
+_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure", "bridge", "bridge_kind"]
 _TERM = _object(
     {
         "name": {"type": "string", "enum": _TERM_NAMES},

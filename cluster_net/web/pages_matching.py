@@ -6,23 +6,24 @@ from cluster_net.domain.vocabulary import COUNTIES
 from cluster_net.services.gathering import Chosen, headings, read_gathering, row_of
 from cluster_net.services.matchmaking import read_matchmaking
 from cluster_net.services.pairing import read_match
+from cluster_net.services.steering import CONTROLS, STEPS, Steering
 from cluster_net.web.context import backends, language
 from cluster_net.web.sheets import FORMS
-
-STEPS = 4  # of a slider
 
 
 def matchmaking_page() -> str:
     """Show who could meet a need, an actor or an offer, in columns."""
     asked, other = (" ".join(request.args.get(name, "").split())[:200] for name in ("for", "other"))
-    return render_template("matching/matchmaking.html", page=read_matchmaking(backends(), asked, other, language()))
+    steering = _steering()
+    page = read_matchmaking(backends(), asked, other, language(), steering)
+    return render_template("matching/matchmaking.html", page=page, **_controls(steering))
 
 
 def event_page() -> str:
     """Show the meetings of a county, a theme or a list of participants."""
-    chosen = _chosen()
-    page = read_gathering(backends(), chosen, language(), **_steering())
-    return render_template("matching/event.html", page=page, chosen=chosen, counties=COUNTIES, steps=STEPS)
+    chosen, steering = _chosen(), _steering()
+    page = read_gathering(backends(), chosen, language(), steering)
+    return render_template("matching/event.html", page=page, chosen=chosen, counties=COUNTIES, **_controls(steering))
 
 
 def match_page(first: str, second: str) -> str:
@@ -34,10 +35,10 @@ def matchmaking_file(form: str) -> Response:
     """Answer the suggestions for one, or for a chosen set, as a file with the terms of each score."""
     asked = request.args.get("for", "")[:200]
     if asked:
-        page = read_matchmaking(backends(), asked, "", language())
+        page = read_matchmaking(backends(), asked, "", language(), _steering())
         rows = [row_of(page.choice.shown, one, language()) for _, held in page.columns for one in held]
     else:
-        found = read_gathering(backends(), _chosen(), language(), **_steering())
+        found = read_gathering(backends(), _chosen(), language(), _steering())
         rows = [row_of(one.first.name, one.suggestion, language()) for one in found.meetings]
     mimetype, write = FORMS[form]
     answer = Response(write(headings(language()), rows, language()), content_type=mimetype)
@@ -45,12 +46,15 @@ def matchmaking_file(form: str) -> Response:
     return answer
 
 
+def _controls(steering: Steering) -> dict[str, object]:
+    return {"controls": CONTROLS, "steering": steering, "steps": STEPS}
+
+
 def _chosen() -> Chosen:
     county, concept, who = (request.args.get(name, "").strip()[:4000] for name in ("county", "concept", "who"))
     return Chosen(county if county in COUNTIES else "", concept, who)
 
 
-def _steering() -> dict[str, float]:
-    """Return the sliders, each from 0 to STEPS in the address, as weights from 0 to 0.4."""
-    given = {name: request.args.get(name, 0, type=int) for name in ("exposure", "bridge")}
-    return {name: min(STEPS, max(0, value)) / 10 for name, value in given.items()}
+def _steering() -> Steering:
+    """Return how far the controls are turned in the address; what is no number counts as not at all."""
+    return Steering({name: request.args.get(name, 0, type=int) for name in CONTROLS})

@@ -9,12 +9,14 @@ from cluster_net.adapters.neo4j_graph import Neo4jGraph
 from cluster_net.adapters.sqlite_graph import SqliteGraph
 from cluster_net.domain.best_paths import best_paths
 from cluster_net.domain.checksum import graph_checksum
+from cluster_net.domain.graph import ACTOR, NEED, Key
 from cluster_net.domain.ways import compile_ways
 from cluster_net.services.exporting import export_graph
 from cluster_net.services.intake import import_path
 from cluster_net.services.ports import GraphStore
 from cluster_net.services.snapshots import SnapshotCache
-from cluster_net.services.suggesting import suggest_for_actor, suggest_for_need
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import suggest
 
 SEED = Path(__file__).parents[2] / "graph" / "seed"
 pytestmark = pytest.mark.neo4j
@@ -50,13 +52,13 @@ def test_moving_to_neo4j_and_back_changes_nothing(neo4j: Neo4jGraph, tmp_path: P
             assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
     today = date(2026, 11, 24)
     for slug in ("ki", "uu", "scilifelab", "region-uppsala"):
-        lists = [suggest_for_actor(SnapshotCache(store).matcher(), slug, language="en", limit=10, today=today) for store in (first, neo4j)]
+        lists = [suggest(SnapshotCache(store).matcher(), Key(ACTOR, slug), plain(today), language="en") for store in (first, neo4j)]
         assert lists[0] == lists[1]
         ways = [compile_ways(SnapshotCache(store).current(), today.year) for store in (first, neo4j)]
         paths = [best_paths(one, slug, "vinnova", limit=10) for one in ways]
         assert paths[0] == paths[1] != []
     for need in ("testbeds-precision-medicine", "risk-capital-scale-up", "health-data-access"):
-        lists = [suggest_for_need(SnapshotCache(store).matcher(), need, language="sv", limit=20, today=today) for store in (first, neo4j)]
+        lists = [suggest(SnapshotCache(store).matcher(), Key(NEED, need), plain(today), limit=20) for store in (first, neo4j)]
         assert lists[0] == lists[1] != []
     first.close()
     last.close()

@@ -38,6 +38,8 @@ def test_the_demo_can_leave_out_what_is_invented(tmp_path: Path) -> None:
 def test_search_suggest_and_path_answer(data: Path) -> None:
     assert "ki " in run(data, "search", "karolinska institutet")
     assert "scilifelab" in run(data, "suggest", "uu", "--json") or "reason" in run(data, "suggest", "uu", "--json")
+    assert "another kind" in run(data, "suggest", "--help")
+    assert "bridge_kind: 0.4 x 1.000" in run(data, "suggest", "vecura", "--explain", "--bridge-kind", "4")
     assert "Region Uppsala" in run(data, "path", "ki", "region-uppsala")
 
 

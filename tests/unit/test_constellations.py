@@ -18,7 +18,8 @@ from cluster_net.services.gathering import EACH, Chosen, meetings, members_of, r
 from cluster_net.services.matchmaking import matches_by_column
 from cluster_net.services.references import key_of, reference_of
 from cluster_net.services.snapshots import own_weights
-from cluster_net.services.suggesting import explained, plain, tell
+from cluster_net.services.steering import plain
+from cluster_net.services.suggesting import explained, tell
 
 OPTIONS = plain(date(2026, 11, 24))
 N = Key(NEED, "n")

@@ -22,8 +22,8 @@ from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offe
 from cluster_net.domain.suggestions import BANDS, Suggestion, band_of
 from cluster_net.domain.vocabulary import ACTOR_KINDS, COLLABORATION_TYPES
 from cluster_net.services.snapshots import own_weights
-from cluster_net.services.suggesting import suggest_for_actor, suggest_for_offer, suggestion_json
-from cluster_net.services.suggesting import suggest_for_need as suggest_for_need_of
+from cluster_net.services.steering import Steering, plain
+from cluster_net.services.suggesting import suggest, suggestion_json
 
 TODAY = date(2026, 11, 24)
 
@@ -60,11 +60,11 @@ RULES = Rules(TODAY.isoformat())
 
 
 def suggested(net: Network, slug: str, **more) -> list[Suggestion]:
-    return suggest_for_actor(Matcher(net, WEIGHTS), slug, today=TODAY, **more)
+    return suggest(Matcher(net, WEIGHTS), Key(ACTOR, slug), plain(TODAY), **more)
 
 
 def suggest_for_need(net: Network, slug: str, **more) -> list[Suggestion]:
-    return suggest_for_need_of(Matcher(net, WEIGHTS), slug, **more)
+    return suggest(Matcher(net, WEIGHTS), Key(NEED, slug), plain(TODAY), **more)
 
 
 # Who is suggested
@@ -199,7 +199,7 @@ def test_a_need_past_its_deadline_speaks_for_nobody():
     past = need("n", "a", concepts=("c",), deadline="2026-10-01")
     net = network(concept("c"), actor("a"), actor("b", "testbed", capabilities=("c",)), past)
     assert suggested(net, "a") == suggested(net, "b") == []
-    assert suggest_for_need(net, "n", today=TODAY) == []
+    assert suggest_for_need(net, "n") == []
 
 
 def test_a_need_that_asks_for_other_roles_does_not_speak_for_an_actor():
@@ -230,7 +230,7 @@ def test_a_need_gets_actors_in_the_roles_it_asks_for_and_offers_that_are_for_its
         need("n", "a", concepts=("c",), partner_roles=("testbed",)),
         offer("o", "h", concepts=("c",), for_roles=("company",)), offer("p", "h", concepts=("c",), for_roles=("university",)),
     )  # fmt: skip
-    found = suggest_for_need(net, "n", today=TODAY, language="en")
+    found = suggest_for_need(net, "n", language="en")
     assert sorted((one.candidate.type, one.candidate.id) for one in found) == [("actor", "b"), ("offer", "o")]
     by_id = {one.candidate.id: one for one in found}
     assert by_id["b"].reason == "B has C, which the need is about."
@@ -243,20 +243,20 @@ def test_owners_co_owners_their_partners_and_their_own_offers_are_never_suggeste
         concept("c"), *(actor(id_, "testbed", capabilities=("c",)) for id_ in ("a", "d", "p", "q")), tie("p", "a"), tie("d", "q"),
         need("n", "a", co_owner_ids=("d",), concepts=("c",)), offer("o", "d", concepts=("c",)), offer("s", "a", concepts=("c",)),
     )  # fmt: skip
-    assert suggest_for_need(net, "n", today=TODAY) == []
+    assert suggest_for_need(net, "n") == []
 
 
 def test_offers_past_their_deadline_are_left_out():
     calls = [offer(id_, "f", "call", concepts=("c",), deadline=day) for id_, day in (("past", "2026-11-23"), ("open", "2026-11-24"))]
     net = network(concept("c"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c",)), *calls)
-    assert [one.candidate.id for one in suggest_for_need(net, "n", today=TODAY) if one.candidate.type == "offer"] == ["open"]
+    assert [one.candidate.id for one in suggest_for_need(net, "n") if one.candidate.type == "offer"] == ["open"]
 
 
 def test_a_need_for_capital_is_shown_funding_without_a_shared_concept():
     capital = Need(id="n", kind="capital", owner_id="a", title_sv="Kapital", partner_roles=("funder",), stage_from=4, stage_to=5)
     funding = offer("o", "f", "funding-instrument", for_roles=("company",), trl_in=5, trl_out=7)
     net = network(actor("a"), actor("f", "funder"), capital, funding, offer("s", "f"))
-    found = suggest_for_need(net, "n", today=TODAY)
+    found = suggest_for_need(net, "n")
     assert ids(found) == ["o"]
     assert {one.name: one.state for one in found[0].conditions} == {"role": "met", "for_whom": "met", "kind": "met", "stage": "met"}
     assert found[0].reason == "Uppfyllda villkor: slaget (finansieringsform) svarar mot behovet och TRL 5–7."
@@ -266,13 +266,13 @@ def test_a_need_shows_actors_and_offers_even_when_one_kind_scores_higher():
     offers = [offer(f"o{number}", "f", concepts=("c", "d")) for number in range(20)]
     actors = [actor(f"b{number}", "testbed", capabilities=("c",)) for number in range(20)]
     net = network(concept("c"), concept("d"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c", "d")), *offers, *actors)
-    kinds = [one.candidate.type for one in suggest_for_need(net, "n", today=TODAY, limit=9)]
+    kinds = [one.candidate.type for one in suggest_for_need(net, "n", limit=9)]
     assert (len(kinds), kinds.count("actor") >= 1, kinds.count("offer") >= 1) == (9, True, True)
 
 
 def test_a_need_that_is_not_there_is_not_found():
     with pytest.raises(NotFound):
-        suggest_for_need(network(actor("a")), "n", today=TODAY)
+        suggest_for_need(network(actor("a")), "n")
 
 
 # Words
@@ -312,7 +312,7 @@ def test_an_offer_is_shown_to_those_it_is_for_and_to_the_needs_it_answers():
         offer("o", "f", "call", concepts=("c",), for_roles=("company",)),
         Need(id="n", kind="research", owner_id="a", title_en="N", concepts=("c",), partner_roles=("funder",)),
     )  # fmt: skip
-    found = suggest_for_offer(Matcher(net, WEIGHTS), "o", language="en", today=TODAY)
+    found = suggest(Matcher(net, WEIGHTS), Key(OFFER, "o"), plain(TODAY), language="en")
     assert sorted((one.candidate.type, one.candidate.id) for one in found) == [("actor", "a"), ("need", "n")]
     by_id = {one.candidate.id: one.reason for one in found}
     assert by_id["a"] == "A works on C, which the offer is about."
@@ -335,8 +335,8 @@ def test_exposure_takes_from_the_well_connected_and_says_so_in_a_term_of_its_own
         actor("d", "testbed", capabilities=("c",)), *busy, *(tie("b", one.id) for one in busy),
     )  # fmt: skip
     matcher = Matcher(net, WEIGHTS)
-    assert ids(suggest_for_actor(matcher, "a", today=TODAY))[0] == "b"
-    small_first = suggest_for_actor(matcher, "a", today=TODAY, options=Options(rules=RULES, exposure=0.5))
+    assert ids(suggest(matcher, Key(ACTOR, "a"), plain(TODAY)))[0] == "b"
+    small_first = suggest(matcher, Key(ACTOR, "a"), Options(rules=RULES, exposure=0.5))
     assert ids(small_first)[0] == "d"
     (deducted,) = (term for one in small_first if one.candidate.id == "b" for term in one.terms if term.name == "exposure")
     assert (deducted.contribution, deducted.value) == (-0.5, 1.0)
@@ -353,7 +353,7 @@ def test_reciprocity_puts_who_gives_and_takes_before_who_only_gives():
     matcher = Matcher(net, WEIGHTS)
 
     def values(reciprocity: float) -> dict[str, float]:
-        found = suggest_for_actor(matcher, "a", today=TODAY, options=Options(rules=RULES, reciprocity=reciprocity))
+        found = suggest(matcher, Key(ACTOR, "a"), Options(rules=RULES, reciprocity=reciprocity))
         return {one.candidate.id: term.value for one in found for term in one.terms if term.name == "needs"}
 
     assert values(0.0) == {"b": 1.0, "e": 1.0}
@@ -396,7 +396,7 @@ def test_a_list_can_be_kept_to_a_chosen_set():
     others = [actor(f"b{number}", "testbed", capabilities=("c",)) for number in range(3)]
     net = network(concept("c"), actor("a", capabilities=("c",)), *others)
     chosen = frozenset({Key(ACTOR, "b1"), Key(ACTOR, "a")})
-    assert ids(suggest_for_actor(Matcher(net, WEIGHTS), "a", today=TODAY, options=Options(rules=RULES, only=chosen))) == ["b1"]
+    assert ids(suggest(Matcher(net, WEIGHTS), Key(ACTOR, "a"), Options(rules=RULES, only=chosen))) == ["b1"]
 
 
 # On any network
@@ -447,7 +447,7 @@ def test_on_any_network_terms_sum_to_the_score_and_nobody_known_is_suggested(net
 def test_on_any_network_a_need_never_gets_its_owners_or_their_partners(net):
     for key in [key for key in net.nodes if key.label == NEED]:
         owners = [owner for owner, needs in net.needs_of.items() if key.id in needs]
-        for one in suggest_for_need(net, key.id, today=TODAY, limit=100):
+        for one in suggest_for_need(net, key.id, limit=100):
             check(one)
             known = set(owners).union(*(net.graph[owner] for owner in owners))
             assert (one.candidate.id if one.candidate.type == "actor" else one.candidate.owner) not in (
@@ -494,11 +494,63 @@ def test_a_tie_to_an_unknown_concept_key_is_harmless():
 
 def test_a_share_is_told_only_where_it_was_learned_and_steering_does_not_change_it():
     net = network(actor("a"), actor("w", "university"), actor("b", "testbed"), tie("a", "w"), tie("b", "w"))
-    (plain,) = suggested(net, "a")
-    assert plain.share is None
-    assert suggestion_json(plain, "en")["share"] is None
-    learned = Matcher(net, Weights("9", WEIGHTS.uses, {"partner": (Step(0.0, 0.1, 40), Step(plain.score - 0.001, 0.7, 40))}))
-    (one,) = suggest_for_actor(learned, "a", today=TODAY)
-    (steered,) = suggest_for_actor(learned, "a", today=TODAY, options=Options(rules=RULES, exposure=0.4))
-    assert steered.score < plain.score - 0.001
+    (unsteered,) = suggested(net, "a")
+    assert unsteered.share is None
+    assert suggestion_json(unsteered, "en")["share"] is None
+    learned = Matcher(net, Weights("9", WEIGHTS.uses, {"partner": (Step(0.0, 0.1, 40), Step(unsteered.score - 0.001, 0.7, 40))}))
+    (one,) = suggest(learned, Key(ACTOR, "a"), plain(TODAY))
+    (steered,) = suggest(learned, Key(ACTOR, "a"), Options(rules=RULES, exposure=0.4))
+    assert steered.score < unsteered.score - 0.001
     assert (one.share, one.band) == (steered.share, steered.band) == (0.7, "strong")
+
+
+# Steering
+
+
+def crossing() -> Matcher:
+    """A company with partners: two hospitals and a company of its own county, a testbed of another."""
+    net = network(
+        actor("a", county=("Uppsala",)), actor("w", "university"), actor("c", county=("Uppsala",)),
+        actor("h", "hospital", county=("Uppsala",)), actor("t", "testbed", county=("Stockholm",)),
+        *(tie(one, "w") for one in "acht"),
+    )  # fmt: skip
+    return Matcher(net, WEIGHTS)
+
+
+def test_whom_another_kind_stands_behind_comes_further_up_and_the_terms_still_sum():
+    found = {one.candidate.id: one for one in suggest(crossing(), Key(ACTOR, "a"), Steering({"bridge_kind": 4}).options(TODAY))}
+    bridged = {id_ for id_, one in found.items() for term in one.terms if term.name == "bridge_kind"}
+    assert bridged == {"h", "t"} & set(found)
+    assert bridged
+    for one in found.values():
+        assert math.fsum(term.contribution for term in one.terms) == pytest.approx(one.score, abs=1e-9)
+
+
+def test_a_need_bridges_kinds_by_who_owns_it():
+    net = network(concept("c"), actor("h", "hospital"), actor("i", "hospital", capabilities=("c",)), actor("b", capabilities=("c",)),
+                  need("n", "h", concepts=("c",)))  # fmt: skip
+    found = suggest(Matcher(net, WEIGHTS), Key(NEED, "n"), Steering({"bridge_kind": 1}).options(TODAY))
+    assert {one.candidate.id: [term.name for term in one.terms if term.name == "bridge_kind"] for one in found}["b"] == ["bridge_kind"]
+
+
+def test_steps_out_of_bounds_are_taken_back_to_them_and_other_names_mean_nothing():
+    steering = Steering({"exposure": 99, "bridge": -3, "limit": 10})
+    assert steering.turned() == {"exposure": 4}
+    assert steering.options(TODAY) == Options(rules=RULES, exposure=0.4)
+    assert not Steering({"limit": 10})
+
+
+def test_a_floor_holds_for_each_label_of_a_list_that_is_mixed():
+    small = [actor(f"s{number}", "testbed", capabilities=("c",)) for number in range(4)]
+    big = [actor(f"b{number}", "testbed", capabilities=("c", "d")) for number in range(12)]
+    ties = [tie(one.id, f"p{number}") for one in big for number in range(6)]
+    offers = [offer(f"o{number}", "b0", concepts=("c", "d")) for number in range(8)]
+    net = network(concept("c"), concept("d"), actor("a"), need("n", "a", concepts=("c", "d")), *small, *big, *offers,
+                  *(actor(f"p{number}", "university") for number in range(6)), *ties)  # fmt: skip
+    matcher = Matcher(net, WEIGHTS)
+    plain_list, held = (suggest(matcher, Key(NEED, "n"), Steering({"floor": step}).options(TODAY)) for step in (0, 4))
+    assert not {one.candidate.id for one in plain_list} & {one.id for one in small}
+    actors = [one.candidate.id for one in held if one.candidate.type == "actor"]
+    assert len({one.id for one in small} & set(actors)) >= math.ceil(0.4 * len(actors)) > 0
+    scores = [round(one.score, 6) for one in held]
+    assert scores == sorted(scores, reverse=True)

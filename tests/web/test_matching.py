@@ -14,6 +14,7 @@ from cluster_net.domain.matching.blend import Weights
 from cluster_net.domain.matching.calibration import Step
 from cluster_net.services.backends import Backends
 from cluster_net.services.snapshots import SnapshotCache, compile_matcher, own_weights
+from cluster_net.services.steering import CONTROLS
 from cluster_net.settings import Settings
 from cluster_net.web.app import create_app
 
@@ -134,3 +135,23 @@ def test_a_share_is_told_only_where_enough_was_decided(client: FlaskClient, back
     found = other.get("/api/v1/needs/demo-gmp-slot/suggestions?lang=en").get_json()["items"]
     assert {one["share"] for one in found if "actor" in one} <= {0.1, 0.7}
     assert {one["share"] for one in found if "offer" in one} <= {None}
+
+
+@pytest.mark.parametrize("address", ["/en/matchmaking?for=vecura", "/en/matchmaking/event?concept=gmp-manufacturing"])
+def test_every_control_is_in_the_form_with_its_sentence_and_kept_in_links(client: FlaskClient, text: Read, address: str) -> None:
+    page = text(client, f"{address}&diversity=3&floor=2&bridge_kind=1")
+    for name, control in CONTROLS.items():
+        assert f'<select id="{name}" name="{name}"' in page
+        assert control.sentence.en in page
+        assert control.sentence.sv in text(client, address.removeprefix("/en"))
+    assert page.count(" selected") == 5
+    file = next(link for link in re.findall(r'href="([^"]*matchmaking\.csv[^"]*)"', page))
+    assert {"diversity=3", "floor=2", "bridge_kind=1"} <= set(file.replace("&amp;", "&").split("?")[1].split("&"))
+
+
+def test_another_kind_is_a_term_of_the_file_and_of_the_interface(client: FlaskClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/matchmaking.csv?for=vecura&bridge_kind=4").get_data(as_text=True))))
+    assert "0.400000" in {row["another kind"] for row in rows}
+    found = client.get("/api/v1/actors/vecura/suggestions?bridge_kind=4&diversity=1&floor=1").get_json()["items"]
+    assert any(term["name"] == "bridge_kind" and term["weight"] == 0.4 for one in found for term in one["terms"])
+    assert client.get("/api/v1/actors/vecura/suggestions?bridge_kind=5").status_code == 400

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares
 from cluster_net.domain.evidence import Shares as ByBearer
@@ -138,6 +139,13 @@ def bridge(network: Network, key: Key, pool: Pool) -> Feature:
     return Feature(
         somewhere * (1 - pool.near(own)) if own else np.zeros(len(pool.keys)), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_)
     )
+
+
+def bridge_kind(kinds: NDArray[np.str_], rows: Iterable[int], pool: Pool) -> Feature:
+    """Score 1 for whom an actor of another kind stands behind than behind the one who asks, at *rows* of *kinds* (n,) by actor."""
+    own = kinds[list(rows)]
+    crosses = (pool.owners >= 0) & ~np.isin(kinds[pool.owners], own) if len(own) else np.zeros(len(pool.keys), dtype=np.bool_)
+    return Feature(crosses.astype(np.float64), lambda _: {}, np.zeros(len(pool.keys), dtype=np.bool_))
 
 
 def silent(pool: Pool) -> Feature:

@@ -1,7 +1,7 @@
 """The one engine: for an actor, a need or an offer the best of every label, each with the exact terms of its score."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappush, heappushpop
@@ -28,9 +28,10 @@ from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KI
 
 LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
-REACH, FEW = 4, 5  # how much longer a list is looked through to vary it; partners of a small actor
-FIT, BRIDGE = "fit", "bridge"
-STEERING = frozenset({EXPOSURE, BRIDGE})
+REACH, LEAST_REACH = 4, 40  # how much longer a list is looked through to vary it
+FEW = 5  # partners of a small actor
+FIT, BRIDGE, BRIDGE_KIND = "fit", "bridge", "bridge_kind"
+STEERING = frozenset({EXPOSURE, BRIDGE, BRIDGE_KIND})
 # What asks and what answers -> the use whose weights count.
 USES: Mapping[frozenset[str], str] = {
     frozenset({ACTOR}): "partner",
@@ -45,7 +46,8 @@ class Options:
     """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set, `any_role` lets every role in.
 
     `exposure` >= 0 is deducted times log(1 + k) / log(1 + largest k), k the partners of an actor; `reciprocity` in [0, 1] says
-    how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county.
+    how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county,
+    `bridge_kind` >= 0 for who is of another kind.
     `diversity` in [0, 1] is what likeness to those before costs beside the score; `floor` in [0, 1] is the part of a list that
     goes to actors with at most FEW partners where there are so many. Neither changes a score.
     """
@@ -54,6 +56,7 @@ class Options:
     exposure: float = 0.0
     reciprocity: float = 0.5
     bridge: float = 0.0
+    bridge_kind: float = 0.0
     diversity: float = 0.0
     floor: float = 0.0
     only: frozenset[Key] | None = None
@@ -106,6 +109,7 @@ class Matcher:
         self.narrower = narrower_of(network)
         self.texts = compile_cluster_texts(network)
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
+        self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = deduction(self.snapshot.degrees)
         self._supplies: dict[Key, Supply] = {}
 
@@ -114,7 +118,7 @@ class Matcher:
         if key not in self.network.nodes:
             raise NotFound(key.id)
         asker, pool = asker_of(self.network, key, options.rules), self.pools[label]
-        steered = {EXPOSURE: -options.exposure, BRIDGE: options.bridge}
+        steered = {EXPOSURE: -options.exposure, BRIDGE: options.bridge, BRIDGE_KIND: options.bridge_kind}
         use = USES[frozenset({key.label, label})]
         weights = {**self.weights.uses[use], **steered}
         held = {name: one for name, one in self._features(asker, pool, options).items() if weights.get(name)}
@@ -129,7 +133,7 @@ class Matcher:
         the list, and for at most the SHORTLIST best by all other features.
         """
         question = self.ask(key, label, options)
-        reach = limit * REACH if options.diversity or options.floor else limit
+        reach = max(limit * REACH, LEAST_REACH) if options.diversity or options.floor else limit
         best: list[float] = []  # a heap of the highest scores
         scored: list[tuple[float, Key]] = []
         for row in islice(self._in_order(question, options), max(reach, SHORTLIST)):
@@ -139,7 +143,20 @@ class Matcher:
             score = round(self._score(question, other)[0], DIGITS)
             scored.append((-score, other))
             (heappush if len(best) < reach else heappushpop)(best, score)
-        return [self.judge(question, other) for other in self._chosen(question.pool, sorted(scored)[:reach], options, limit)]
+        ranked = [(other, -score) for score, other in sorted(scored)[:reach]]
+        return [self.judge(question, other) for other in self.choose(ranked, options, limit)]
+
+    def choose(self, ranked: Sequence[tuple[Key, float]], options: Options, limit: int) -> list[Key]:
+        """Return *limit* of *ranked*, records and scores, best first, as far as the options ask varied and with room for the small."""
+        keys = {"/".join(key): key for key, _ in ranked}
+        found = [("/".join(key), score) for key, score in ranked]
+        if options.diversity:
+            alike = {name: self._belongings(key) for name, key in keys.items()}
+            first = varied(found, lambda one, other: overlap(alike[one], alike[other]), limit, 1.0 - options.diversity)
+            found = [*first, *sorted(set(found) - set(first), key=lambda one: (-one[1], one[0]))]
+        if options.floor:
+            found = with_share(found, lambda name: self.is_small(keys[name]), limit, options.floor)
+        return [keys[name] for name, _ in found[:limit]]
 
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
@@ -178,24 +195,15 @@ class Matcher:
             values[FIT] = fit_of(one for one in conditions if one.name != "place")
         return math.fsum(question.weights[name] * value for name, value in values.items()), values, conditions
 
-    def _chosen(self, pool: Pool, scored: list[tuple[float, Key]], options: Options, limit: int) -> list[Key]:
-        """Return *limit* of the best first, as far as the options ask varied and with room for small actors."""
-        found = [(key.id, -score) for score, key in scored]
-        if options.diversity:
-            alike = {key.id: self._belongings(key) for _, key in scored}
-            found = varied(found, lambda one, other: overlap(alike[one], alike[other]), len(found), 1.0 - options.diversity)
-        if options.floor:
-            found = with_share(found, lambda id_: self._is_small(pool, Key(pool.label, id_)), limit, options.floor)
-        return [Key(pool.label, id_) for id_, _ in found[:limit]]
-
     def _belongings(self, key: Key) -> frozenset[str]:
         """Return the concepts of a record and the houses behind it: what makes two of a list near copies."""
         houses = (whole for actor in actors_behind(self.network, key) for whole in self.network.held_by.get(actor, frozenset({actor})))
         return self.network.concepts.get(key, frozenset()).union(f"house:{house}" for house in houses)
 
-    def _is_small(self, pool: Pool, key: Key) -> bool:
-        row = int(pool.owners[pool.rows[key]])
-        return row >= 0 and self.snapshot.degrees[row] <= FEW
+    def is_small(self, key: Key) -> bool:
+        """Tell whether somebody with at most FEW partners stands behind a record."""
+        actors = actors_behind(self.network, key)
+        return bool(actors) and self.snapshot.degrees[self.snapshot.rows[actors[0]]] <= FEW
 
     def _in_order(self, question: Question, options: Options) -> Iterator[int]:
         """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
@@ -230,6 +238,8 @@ class Matcher:
             found[EXPOSURE] = features.exposure(self._deduction, pool)
         if options.bridge:
             found[BRIDGE] = features.bridge(self.network, key, pool)
+        if options.bridge_kind:
+            found[BRIDGE_KIND] = features.bridge_kind(self._kinds, [self.snapshot.rows[one] for one in asker.actors], pool)
         return found
 
 
