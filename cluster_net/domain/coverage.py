@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from cluster_net.domain.evidence import concept_shares, is_open, owners_of, rarity, words_in
+from cluster_net.domain.evidence import answering_shares, is_open, owners_of, rarity, words_in
 from cluster_net.domain.graph import ACTOR, OFFER, Key, Node
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
@@ -23,7 +23,7 @@ def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[st
             return (key.id,) if key.label == ACTOR else ()
         return owners_of(network.nodes[key]) if is_open(network.nodes[key], today) else ()
 
-    return concept_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)
+    return answering_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)
 
 
 def covered_part(network: Network, need: Node, shares: Mapping[str, float]) -> float:

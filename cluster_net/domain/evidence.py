@@ -8,8 +8,9 @@ from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Node
 from cluster_net.domain.network import Network
 
 RELATED = 0.25  # what a concept and its broader one have in common
+PARTLY = 0.1  # what the broader one is worth to who asks for the narrower; chosen on the golden cases to tune on
 MAX_HOLDERS = 2000  # a concept that more hold tells nothing and is not walked
-LEVELS = 4  # how far up a body is looked for in what holds it
+LEVELS = 4  # how far up a body is looked for in what holds it, and how far down concepts are
 
 
 def rarity(network: Network, concept: str) -> float:
@@ -27,22 +28,21 @@ def narrower_of(network: Network) -> dict[str, list[str]]:
 
 
 Shares = dict[str, dict[str, float]]
+Bearers = Callable[[Key], Iterable[str]]
+Narrower = Mapping[str, list[str]]
 
 
-def concept_shares(
-    network: Network, wanted: Iterable[str], bearers: Callable[[Key], Iterable[str]], narrower: Mapping[str, list[str]]
-) -> Shares:
+def concept_shares(network: Network, wanted: Iterable[str], bearers: Bearers, narrower: Narrower) -> Shares:
     """Tell what each bearer shares with the *wanted* concepts: {bearer: {concept both have: rarity x 1 or RELATED}}.
 
     `bearers` says for whom a holder of a concept counts. A bearer with the concept itself gets its whole rarity, one with
     the concept right above or below gets RELATED of it, named by the wider of the two, which is what both have.
     """
-    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    shares: Shares = defaultdict(dict)
     for concept in sorted(wanted):
         worth = rarity(network, concept)
-        exact = set()
-        for bearer in _bearers(network, concept, bearers):
-            exact.add(bearer)
+        exact = set(_bearers(network, concept, bearers))
+        for bearer in exact:
             shares[bearer][concept] = worth
         related = [(wider, wider) for wider in network.broader.get(concept, ())] + [(one, concept) for one in narrower.get(concept, ())]
         for other, common in related:
@@ -52,7 +52,48 @@ def concept_shares(
     return shares
 
 
-def _bearers(network: Network, concept: str, bearers: Callable[[Key], Iterable[str]]) -> list[str]:
+def answering_shares(network: Network, asked: Iterable[str], bearers: Bearers, narrower: Narrower) -> Shares:
+    """Tell what each bearer has of the concepts *asked* for: {bearer: {concept that it has: rarity of what is asked x 1 or PARTLY}}.
+
+    Who has a narrower one has what is asked for: sequencing is genomics. Who only has the one right above has it PARTLY.
+    """
+    shares: Shares = defaultdict(lambda: defaultdict(float))
+    for concept in sorted(asked):
+        worth = rarity(network, concept)
+        whole = {bearer for one in (concept, *_reach(concept, narrower)) for bearer in _bearers(network, one, bearers)}
+        for bearer in sorted(whole):
+            shares[bearer][concept] += worth
+        for wider in sorted(network.broader.get(concept, ())):
+            for bearer in sorted(set(_bearers(network, wider, bearers)) - whole):
+                whole.add(bearer)
+                shares[bearer][wider] += PARTLY * worth
+    return shares
+
+
+def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narrower: Narrower) -> Shares:
+    """Tell what of the concepts that each bearer asks for is *had*: `answering_shares` seen from the side that has them."""
+    own = frozenset(had)
+    whole = own.union(*(_reach(concept, network.broader) for concept in own))
+    told = {concept: (concept, 1.0) for concept in whole}
+    for wider in sorted(own, reverse=True):
+        told |= {concept: (wider, PARTLY) for concept in narrower.get(wider, ()) if concept not in whole}
+    shares: Shares = defaultdict(lambda: defaultdict(float))
+    for concept, (name, part) in sorted(told.items()):
+        for bearer in set(_bearers(network, concept, bearers)):
+            shares[bearer][name] += part * rarity(network, concept)
+    return shares
+
+
+def _reach(concept: str, steps: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return what is reached from *concept* in at most LEVELS steps, itself left out."""
+    found, level = {concept}, {concept}
+    for _ in range(LEVELS):
+        level = {one for held in level for one in steps.get(held, ())} - found
+        found |= level
+    return sorted(found - {concept})
+
+
+def _bearers(network: Network, concept: str, bearers: Bearers) -> list[str]:
     holders = network.holders.get(concept, ())
     return [] if len(holders) > MAX_HOLDERS else [bearer for holder in holders for bearer in bearers(holder)]
 

@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cluster_net.domain.coverage import covered_part, needed_shares
 from cluster_net.domain.errors import Invalid, NotFound
-from cluster_net.domain.evidence import RELATED, concept_shares, is_open, rarity, wholes_of
+from cluster_net.domain.evidence import (
+    PARTLY,
+    RELATED,
+    answered_shares,
+    concept_shares,
+    concepts_had,
+    is_open,
+    narrower_of,
+    rarity,
+    wholes_of,
+)
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Link, Node
 from cluster_net.domain.matching.blend import Weights
 from cluster_net.domain.matching.calibration import Step
@@ -275,6 +286,29 @@ def test_a_need_that_is_not_there_is_not_found():
         suggest_for_need(network(actor("a")), "n")
 
 
+# Broader and narrower
+
+
+def directed() -> Network:
+    words = concept("wide"), concept("narrow", "wide"), concept("deep", "narrow")
+    holders = (actor(id_, "testbed", capabilities=(id_,)) for id_ in ("wide", "narrow", "deep"))
+    return network(*words, actor("a"), *holders, *(need(f"n-{one.id}", "a", concepts=(one.id,)) for one in words))
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("wide", {"wide": 1.0, "narrow": 1.0, "deep": 1.0}),
+        ("narrow", {"wide": PARTLY, "narrow": 1.0, "deep": 1.0}),
+        ("deep", {"narrow": PARTLY, "deep": 1.0}),
+    ],
+)
+def test_who_has_the_narrower_meets_a_need_for_the_broader_whole_and_the_other_way_round_in_part(asked, parts):
+    net = directed()
+    found = {one.candidate.id: {term.name: term.value for term in one.terms} for one in suggest_for_need(net, f"n-{asked}")}
+    assert {id_: values["concepts"] for id_, values in found.items() if values.get("concepts")} == pytest.approx(parts)
+
+
 # Words
 
 
@@ -452,6 +486,19 @@ def test_on_any_network_a_need_never_gets_its_owners_or_their_partners(net):
             known = set(owners).union(*(net.graph[owner] for owner in owners))
             assert (one.candidate.id if one.candidate.type == "actor" else one.candidate.owner) not in (
                 known if one.candidate.type == "actor" else owners
+            )
+
+
+@settings(max_examples=40, deadline=None)
+@given(networks())
+def test_a_need_is_covered_as_much_whichever_side_asks(net):
+    narrower, today = narrower_of(net), TODAY.isoformat()
+    for key in [key for key in net.nodes if key.label == NEED]:
+        seen = needed_shares(net, net.nodes[key], today, narrower)
+        for slug in net.graph:
+            had = answered_shares(net, concepts_had(net, slug, today), lambda one: (one.id,) if one.label == NEED else (), narrower)
+            assert covered_part(net, net.nodes[key], seen.get(slug, {})) == pytest.approx(
+                covered_part(net, net.nodes[key], had.get(key.id, {})), abs=1e-9
             )
 
 

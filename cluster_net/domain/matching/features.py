@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares
 from cluster_net.domain.evidence import Shares as ByBearer
-from cluster_net.domain.evidence import concept_shares, concepts_had, is_open, needs_of, owners_of
+from cluster_net.domain.evidence import answered_shares, answering_shares, concept_shares, concepts_had, is_open, needs_of, owners_of
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
 from cluster_net.domain.matching.cluster_texts import text_id
 from cluster_net.domain.matching.graph_features import resource_allocation, shares_of_allocation, walk
@@ -72,14 +72,14 @@ def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, li
         shares = needed_shares(network, node, today, narrower)
     else:
         held = network.concepts.get(need, frozenset())
-        shares = concept_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
+        shares = answering_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
     return _of_concepts(pool, shares, {id_: covered_part(network, node, one) for id_, one in shares.items()})
 
 
 def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
     """Score needs by the part of what each is about that an actor or an offer has."""
     had = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
-    shares = concept_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
+    shares = answered_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
     return _of_concepts(pool, shares, {id_: covered_part(network, network.nodes[Key(NEED, id_)], one) for id_, one in shares.items()})
 
 
@@ -171,7 +171,7 @@ def _covered_by_others(network: Network, actor: str, narrower: Mapping[str, list
 def _covered_for_others(network: Network, actor: str, narrower: Mapping[str, list[str]], today: str) -> dict[str, dict[Key, float]]:
     covered: dict[str, dict[Key, float]] = defaultdict(dict)
     roles, had = roles_of(network, actor), concepts_had(network, actor, today)
-    for id_, shares in concept_shares(network, had, lambda key: (key.id,) if key.label == NEED else (), narrower).items():
+    for id_, shares in answered_shares(network, had, lambda key: (key.id,) if key.label == NEED else (), narrower).items():
         need = network.nodes[Key(NEED, id_)]
         if is_open(need, today) and asks_for(need, roles):
             for owner in owners_of(need):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from cluster_net.domain.evidence import concept_shares, is_open, narrower_of, rarity
+from cluster_net.domain.evidence import answering_shares, is_open, narrower_of, rarity
 from cluster_net.domain.graph import ACTOR, OFFER, Key
 from cluster_net.domain.matching.fit import Condition, check, fit_of
 from cluster_net.domain.matching.sides import Demand, Supply, supply_of
@@ -132,7 +132,7 @@ class _Pool:
 
     def __init__(self, network: Network, answers: Answers, by_words: Mapping[Key, float], today: str) -> None:
         self._network, self._by_words, self._today = network, by_words, today
-        self._shares = concept_shares(network, answers.concepts, lambda key: (f"{key.label} {key.id}",), narrower_of(network))
+        self._shares = answering_shares(network, answers.concepts, lambda key: (f"{key.label} {key.id}",), narrower_of(network))
         self._asked = sum(rarity(network, one) for one in answers.concepts)
         self._supplies: dict[Key, Supply] = {}
 
