@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cluster_net.domain.errors import NotFound
-from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Revision, Tie
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Tie
 from cluster_net.domain.nodes import from_node, record_of
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
 from cluster_net.domain.suggestions import Suggestion
@@ -16,6 +16,7 @@ from cluster_net.services.cards import Card, card_of
 from cluster_net.services.circle import Circle, read_circle
 from cluster_net.services.gathering import Meeting, meetings_about
 from cluster_net.services.grouping import Group, suggest_groups
+from cluster_net.services.history import Entry, history_of
 from cluster_net.services.recalling import ties_of
 from cluster_net.services.suggesting import suggested
 from cluster_net.services.summaries import require_node
@@ -40,7 +41,7 @@ class ActorPage:
     access: tuple[AccessFact, ...]
     access_sources: tuple[AccessSource, ...]
     suggestions: tuple[Suggestion, ...]
-    revisions: tuple[Revision, ...]
+    history: tuple[Entry, ...]
     today: str
     circle: Circle | None = None
 
@@ -56,6 +57,7 @@ class ProposalPage:
     roles: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
     over: bool
+    history: tuple[Entry, ...]
     groups: tuple[Group, ...] = ()
 
 
@@ -72,6 +74,7 @@ class ConceptPage:
     needs: tuple[Card, ...]
     offers: tuple[Card, ...]
     meetings: tuple[Meeting, ...]
+    history: tuple[Entry, ...]
     today: str
 
 
@@ -94,7 +97,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
         access=access_facts(actor, statements, language) if actor.is_infrastructure else (),
         access_sources=access_sources(statements, language),
         suggestions=suggested(backends, key, language, limit=6),
-        revisions=tuple(backends.graph.revisions(ACTOR, slug, limit=5)),
+        history=history_of(backends.graph, key, language),
         today=today.isoformat(),
         circle=read_circle(backends.network.current(), slug, language) if drawn else None,
     )
@@ -129,6 +132,7 @@ def read_concept(backends: Backends, slug: str, language: Language) -> ConceptPa
         needs=_of_label(_cards(ties, ("ABOUT",), language), "need"),
         offers=_of_label(_cards(ties, ("ABOUT",), language), "offer"),
         meetings=meetings_about(backends, slug, language, SHOWN_MEETINGS),
+        history=history_of(backends.graph, key, language),
         today=backends.clock().date().isoformat(),
     )
 
@@ -148,6 +152,7 @@ def _read_proposal(backends: Backends, key: Key, language: Language) -> Proposal
         concepts=_cards(ties, ("ABOUT",), language),
         roles=_role_words(roles, language),
         suggestions=(),
+        history=history_of(backends.graph, key, language),
         over=bool(record.deadline) and record.deadline < backends.clock().date().isoformat(),
     )
 

@@ -32,7 +32,7 @@ def test_a_list_costs_the_same_however_long_it_is(backends: Backends, settings: 
     ("addresses", "most"),
     [
         (("/actors/demo-lugna-doser", "/actors/ki"), 4),
-        (("/concepts/ancient-dna-analysis", "/concepts/genomics"), 2),
+        (("/concepts/ancient-dna-analysis", "/concepts/genomics"), 3),
         (("/map?page=7", "/map"), 1),
         (("/sources?page=6", "/sources"), 2),
     ],

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from cluster_net.domain.graph import ACTOR, Changes, Key, Revision
+from cluster_net.domain.planning import Stamp, plan_changes
 from cluster_net.domain.records import AccessStatement, Actor, Collaboration
 
 Read, Make = Callable[..., str], Callable[..., FlaskClient]
@@ -160,3 +162,18 @@ def test_a_search_without_hits_offers_neither_filters_nor_an_order(client: Flask
     page = text(client, "/en/search?q=qqqzzz")
     assert 'class="facets" hidden' in page
     assert 'name="sort"' not in page
+
+
+def test_a_profile_tells_what_was_changed_and_why(make_site: Make, text: Read) -> None:
+    before = Actor(id="a", kind="company", name_sv="A", city=("Solna",), source_url="https://example.org")
+    client = make_site(before)
+    store = client.application.extensions["cluster_net.backends"].graph
+    after, stamp = replace(before, city=("Uppsala",)), Stamp("2026-11-25T12:00:00Z", "anna@example.org", "it has moved")
+    store.apply(plan_changes([after], [], store.get([before.key]), {}, stamp).changes)
+    page = text(client, "/en/actors/a")
+    assert "25 November 2026: changed" in page
+    assert "(it has moved)" in page
+    assert "<del>Solna</del>" in page
+    assert "<ins>Uppsala</ins>" in page
+    assert "anna@example.org" not in page
+    assert "<dt>Ort</dt>" in text(client, "/actors/a")
