@@ -9,7 +9,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  let graph, sigma, colours, focused = null, near = new Set();
+  let graph, sigma, colours, focused = null, near = new Set(), waiting = [];
 
   /* The shapes of templates/macros/map.html as distances from their outlines. */
   const SHAPES = `
@@ -58,14 +58,35 @@
     }
   }
 
-  function drawName(context, data, settings) {
-    context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    const [x, y] = [data.x + data.size + 3, data.y + settings.labelSize / 3];
+  const waitWithName = (context, data, settings) => waiting.push({ context, data, settings });
+
+  /* Write the names of a picture, of large actors first: right of the actor, else left of it, else not at all. */
+  function writeNames() {
+    const taken = [];
+    waiting.sort((a, b) => b.data.size - a.data.size);
+    for (const { context, data, settings } of waiting) {
+      const place = placesOfName(context, data, settings).find((one) => one.x >= 0 && one.x + one.width <= sigma.getDimensions().width && !taken.some((other) => touch(one, other)));
+      if (!place) continue;
+      taken.push(place);
+      writeName(context, data.label, place, settings);
+    }
+  }
+
+  const touch = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < a.height;
+
+  function placesOfName(context, data, { labelSize, labelFont }) {
+    context.font = `${labelSize}px ${labelFont}`;
+    const { width } = context.measureText(data.label);
+    return [data.x + data.size + 3, data.x - data.size - 3 - width].map((x) => ({ x, y: data.y, width, height: labelSize + 2 }));
+  }
+
+  function writeName(context, name, { x, y }, { labelSize, labelFont }) {
+    context.font = `${labelSize}px ${labelFont}`;
     context.lineWidth = 3;
     context.strokeStyle = colours.paper;
     context.fillStyle = colours.ink;
-    context.strokeText(data.label, x, y);
-    context.fillText(data.label, x, y);
+    context.strokeText(name, x, y + labelSize / 3);
+    context.fillText(name, x, y + labelSize / 3);
   }
 
   function drawHover(context, data, settings) {
@@ -74,7 +95,8 @@
     context.lineWidth = 3;
     context.strokeStyle = colours.ink;
     context.stroke();
-    drawName(context, { ...data, label: data.label || "" }, settings);
+    const [right, left] = placesOfName(context, { ...data, label: data.label || "" }, settings);
+    writeName(context, data.label || "", right.x + right.width > sigma.getDimensions().width ? left : right, settings);
   }
 
   function readColours() {
@@ -178,6 +200,11 @@
     });
     place.querySelectorAll("[data-key]").forEach((button) => button.addEventListener("click", () => press(button.dataset.key)));
     find(".leave").addEventListener("click", () => { focus(null); stage.focus(); });
+    sigma.on("beforeRender", () => { waiting = []; });
+    sigma.on("afterRender", writeNames);
+    sigma.scheduleRender();
+    // One finger scrolls the page and taps; two move the map.
+    stage.addEventListener("touchstart", ({ touches }) => { sigma.getTouchCaptor().enabled = touches.length > 1; }, { capture: true, passive: true });
     sigma.on("clickNode", ({ node }) => focus(node));
     sigma.on("clickStage", () => focus(null));
     sigma.on("enterNode", () => stage.classList.add("over"));
@@ -224,7 +251,7 @@
       sigma = new Sigma(graph, stage, {
         defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
         nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7,
-        labelDensity: 0.6, defaultDrawNodeLabel: drawName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: graph.order > 1500,
+        labelDensity: 0.6, defaultDrawNodeLabel: waitWithName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: graph.order > 1500,
         hideEdgesOnMove: graph.size > 4000, enableCameraRotation: false, minCameraRatio: 0.05, maxCameraRatio: 2, stagePadding: 30,
       });
     } catch { place.hidden = true; return; } // no WebGL here
