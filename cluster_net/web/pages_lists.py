@@ -47,8 +47,10 @@ def search_page() -> tuple[str, int]:
 
 
 def quick_hits() -> str:
-    """Return hits for what is being typed, as a part of a page."""
-    return render_template("lists/quick.html", quick=find_quickly(backends(), request.args.get("q", "")[:200], language()))
+    """Return hits for what is being typed, as a part of a page: links, or with `of=actor` names of actors to fill a field with."""
+    types = ("actor",) if request.args.get("of") == "actor" else ()
+    found = find_quickly(backends(), request.args.get("q", "")[:200], language(), types)
+    return render_template("lists/quick.html", quick=found, fills=bool(types))
 
 
 def infrastructures_page() -> tuple[str, int]:

@@ -1,4 +1,4 @@
-/* Instant search after the ARIA combobox pattern, and lists that follow their filters. Without this file the same forms work. */
+/* Instant search and names to choose after the ARIA combobox pattern, and lists that follow their filters. Without this file the same forms work. */
 "use strict";
 (() => {
   const said = document.createElement("p");
@@ -36,6 +36,13 @@
       show(options().length > 0 && document.activeElement === input);
       said.textContent = list.hidden ? "" : list.querySelector("[data-said]").dataset.said;
     });
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("[data-fills]");
+      if (!option) return;
+      event.preventDefault();
+      input.value = option.dataset.fills;
+      show(false);
+    });
     list.addEventListener("mousedown", (event) => event.preventDefault());
     input.addEventListener("blur", () => show(false));
     input.addEventListener("htmx:responseError", () => show(false));
@@ -63,6 +70,10 @@
   const nameOf = (fold) => fold.querySelector("summary").id;
 
   document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (detail.elt.matches("input[data-quick]")) {
+      detail.formData.delete(detail.elt.name);
+      detail.formData.set("q", detail.elt.value);
+    }
     if (!detail.elt.matches(".listing")) return;
     if (!detail.formData.get("q")) detail.formData.delete("q");
     if (detail.formData.get("sort") === "relevance") detail.formData.delete("sort");

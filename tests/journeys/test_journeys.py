@@ -192,6 +192,26 @@ def test_typing_shows_hits_that_the_keyboard_chooses_and_a_screen_reader_hears(s
     assert said == []
 
 
+def test_names_of_actors_are_offered_and_fill_the_fields_of_a_path(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    said = loud(page)
+    page.goto(f"{site}/en/paths")
+    for label, typed, name in (("From", "karolinska inst", "Karolinska Institutet"), ("To", "region upp", "Region Uppsala")):
+        field = page.get_by_label(label, exact=True)
+        field.press_sequentially(typed, delay=30)
+        page.get_by_role("option", name=name).first.wait_for()
+        assert Axe().run(page).response["violations"] == []
+        page.keyboard.press("ArrowDown")
+        assert page.locator("[aria-selected=true]").get_attribute("data-fills") == name
+        page.keyboard.press("Enter")
+        assert (field.input_value(), field.get_attribute("aria-expanded"), page.url) == (name, "false", f"{site}/en/paths")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".found-path").count() > 1
+    page.context.close()
+    assert said == []
+
+
 def test_filters_narrow_the_list_at_once_the_address_tells_them_and_back_takes_them_away(site: str, browser: Browser) -> None:
     page = open_page(browser)
     said = loud(page)
@@ -271,6 +291,29 @@ def test_the_map_finds_an_actor_and_the_keyboard_walks_from_partner_to_partner(s
     assert page.locator("h1").inner_text() == partner
     assert said == []
     page.context.close()
+
+
+def test_one_finger_on_the_map_scrolls_the_page_and_two_do_not_enlarge_it(site: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site}/en/map")
+    page.wait_for_selector("#moving[data-ready]")
+    page.evaluate("document.querySelector('.stage').scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = page.locator(".stage").bounding_box()
+    assert box is not None
+    x, y, before = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, page.evaluate("scrollY")
+    touch = context.new_cdp_session(page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 15 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("before => scrollY > before + 50", arg=before)
+    fingers = [[{"x": x - apart, "y": y - 100, "id": 0}, {"x": x + apart, "y": y - 100, "id": 1}] for apart in (30, 60, 90)]
+    for kind, points in (("touchStart", fingers[0]), ("touchMove", fingers[1]), ("touchMove", fingers[2]), ("touchEnd", [])):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert page.evaluate("visualViewport.scale") == 1
+    page.get_by_role("button", name="Right", exact=True).tap()
+    context.close()
 
 
 def test_the_map_follows_its_filters_and_back_takes_them_away(site: str, browser: Browser) -> None:

@@ -120,6 +120,14 @@ def test_typing_gets_grouped_hits_that_end_with_the_whole_search(client, text, p
     assert 'role="option"' not in text(client, f"{prefix}/quick?q=p")
 
 
+def test_typing_a_name_gets_actors_to_fill_the_field_with(client, text):
+    part = text(client, "/en/quick?of=actor&q=karolinska")
+    assert 'data-fills="Karolinska Institutet"' in part
+    assert "/search?" not in part
+    assert part.count("data-said") == 1
+    assert all(f"/{other}/" not in part for other in ("concepts", "needs", "offers"))
+
+
 def test_while_the_index_is_down_typing_still_offers_the_search(backends, settings, down, text):
     site = create_app(replace(backends, index=down("index")), settings).test_client()
     assert text(site, "/en/quick?q=proteom").count('role="option"') == 1
