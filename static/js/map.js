@@ -60,9 +60,9 @@
 
   const waitWithName = (context, data, settings) => waiting.push({ context, data, settings });
 
-  /* Write the names of a picture, of large actors first: right of the actor, else left of it, else not at all. */
+  /* Write names, of large actors first: right of the actor, else left of it, else not at all; no name covers another or a named actor. */
   function writeNames() {
-    const taken = [];
+    const taken = waiting.map(({ data: { x, y, size } }) => ({ x: x - size, y, width: 2 * size, height: 2 * size }));
     waiting.sort((a, b) => b.data.size - a.data.size);
     for (const { context, data, settings } of waiting) {
       const place = placesOfName(context, data, settings).find((one) => one.x >= 0 && one.x + one.width <= sigma.getDimensions().width && !taken.some((other) => touch(one, other)));
@@ -72,7 +72,7 @@
     }
   }
 
-  const touch = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < a.height;
+  const touch = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
 
   function placesOfName(context, data, { labelSize, labelFont }) {
     context.font = `${labelSize}px ${labelFont}`;
