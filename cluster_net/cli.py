@@ -29,25 +29,33 @@ from cluster_net.wiring import open_backends
 
 
 def main() -> None:
-    """Run a command; what goes wrong is told in words and ends with status 1, wrong usage with 2."""
+    """Run a command."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, _stop)
-    try:
-        commands(prog_name="cluster-net")
-    except ClusterError as error:
-        for problem in error.problems[:50] if isinstance(error, Invalid) else (error,):
-            told = f'There is no "{problem}".' if isinstance(problem, NotFound) else problem
-            click.echo(f"cluster-net: {told}", err=True)
-        if isinstance(error, Invalid) and len(error.problems) > 1:
-            click.echo(f"cluster-net: {len(error.problems)} problems in all; nothing was written.", err=True)
-        sys.exit(1)
+    commands(prog_name="cluster-net")
+
+
+class Telling(click.Group):
+    """Commands that tell in words what goes wrong and end with status 1; wrong usage ends with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except ClusterError as error:
+            for problem in error.problems[:50] if isinstance(error, Invalid) else (error,):
+                told = f'There is no "{problem}".' if isinstance(problem, NotFound) else problem
+                click.echo(f"cluster-net: {told}", err=True)
+            if isinstance(error, Invalid) and len(error.problems) > 1:
+                click.echo(f"cluster-net: {len(error.problems)} problems in all; nothing was written.", err=True)
+            ctx.exit(1)
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Telling, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="cluster-net")
 @click.pass_context
 def commands(context: click.Context) -> None:

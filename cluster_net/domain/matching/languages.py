@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cluster_net.domain.vocabulary import Language
 
@@ -86,6 +87,7 @@ def is_function_word(word: str) -> bool:
     return any(word in words for words in FUNCTION_WORDS.values())
 
 
+@lru_cache(maxsize=2**16)
 def _leaning_of_word(word: str) -> int:
     if word in FUNCTION_WORDS["sv"]:
         return _FUNCTION_WORD
