@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def told(page: str) -> tuple[int, int]:
-    found = re.search(r"<strong>(\d+) (?:actors?|aktöre?r?) · (\d+) (?:ties?|samverkan)", page)
+    found = re.search(r"<strong>(\d+) (?:actors?|aktöre?r?) · (\d+) (?:ties?|(?:fall av )?samverkan)", page)
     assert found
     return int(found[1]), int(found[2])
 
