@@ -2,25 +2,14 @@
 
 import argparse
 import json
-import shutil
 import statistics
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-import waitress
+from bench_serving import chromium, load_seed, served
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from cluster_net.resources import folder
-from cluster_net.services.indexing import rebuild_index
-from cluster_net.services.intake import import_path
-from cluster_net.settings import read_settings
-from cluster_net.web.app import create_app
-from cluster_net.wiring import open_backends
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PAGES = ("/", "/search?q=genomik", "/infrastructures", "/infrastructures?users=industry&access=remote", "/organisations", "/needs",
@@ -40,11 +29,8 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.
 
 def main(arguments: list[str]) -> None:
     options = _options(arguments)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("Chromium is not installed.")
     with _site(options.site) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         figures = {page: measure(browser, site, page, options) for page in options.page or PAGES}
         browser.close()
     print(f"{'page':60} {'bytes':>8} {'requests':>8} {'paint ms':>8} {'shift':>6}  foreign, said")
@@ -119,24 +105,6 @@ def _is_well(held: dict[str, Any]) -> bool:
     return within and not held["foreign"] and not held["said"]
 
 
-@contextmanager
-def _site(running: str | None) -> Iterator[str]:
+def _site(running: str | None) -> AbstractContextManager[str]:
     """Serve the seed while the block runs, unless a site runs already."""
-    if running:
-        yield running.rstrip("/")
-        return
-    with tempfile.TemporaryDirectory() as place:
-        settings = read_settings({}, data=place)
-        backends = open_backends(settings)
-        backends.graph.prepare()
-        for part in (folder("graph") / "seed", folder("graph") / "seed" / "fictional"):
-            import_path(backends.graph, part, author="bench", now=backends.clock)
-        backends.index.ensure()
-        rebuild_index(backends.graph, backends.index)
-        server = waitress.create_server(create_app(backends, settings), host="127.0.0.1", port=0, threads=4)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        server.close()
-        thread.join(timeout=10)
-        backends.close()
+    return nullcontext(running.rstrip("/")) if running else served(load_seed)
