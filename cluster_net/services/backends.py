@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 from cluster_net.services.placed import MapCache
 from cluster_net.services.ports import GraphStore, SearchIndex
+from cluster_net.services.remembering import Remembered
 from cluster_net.services.snapshots import SnapshotCache, WaysCache
+
+MOST_ANSWERS = 500  # suggestions that pages showed, some 20 kB each
 
 
 def utc_now() -> datetime:
@@ -16,7 +19,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Backends:
-    """The store, the index, the compiled network, the clock and what is laid out for maps and paths."""
+    """The store, the index, the compiled network, the clock, what is laid out for maps and paths, and what pages suggested."""
 
     graph: GraphStore
     index: SearchIndex
@@ -24,6 +27,7 @@ class Backends:
     clock: Callable[[], datetime] = utc_now
     maps: MapCache = field(default_factory=MapCache)
     ways: WaysCache = field(default_factory=WaysCache)
+    answers: Remembered = field(default_factory=lambda: Remembered(MOST_ANSWERS))
 
     def close(self) -> None:
         """Close the store and the index."""

@@ -58,10 +58,14 @@ class GatheringPage:
 
 def read_gathering(backends: Backends, chosen: Chosen, language: Language, steering: Steering = PLAIN) -> GatheringPage:
     """Return the meetings of a chosen set."""
-    matcher = backends.network.matcher()
+    matcher, options = backends.network.matcher(), steering.options(backends.clock().date())
+    question = ("gathering", matcher.network.version, options, chosen, language)
+    return backends.answers.made(question, lambda: _gathering(matcher, chosen, language, options))
+
+
+def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Options) -> GatheringPage:
     named = [key_of(one) for one in re.split(r"[\s,;]+", chosen.who) if one]
     members = [key for key in named if key in matcher.network.nodes] if named else members_of(matcher.network, chosen)
-    options = steering.options(backends.clock().date())
     askers = sorted(set(members), key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
     found = meetings(matcher, askers, frozenset(members), options)
     network = matcher.network

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, NEED, Key
 from cluster_net.domain.matching.constellations import constellations
+from cluster_net.domain.matching.matcher import Matcher, Options
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends
@@ -39,7 +40,13 @@ def suggest_groups(backends: Backends, need: str, language: Language, limit: int
     matcher, key = backends.network.matcher(), Key(NEED, need)
     if key not in matcher.network.nodes:
         raise NotFound(need)
-    found = constellations(matcher, key, plain(backends.clock().date()), limit)
+    options = plain(backends.clock().date())
+    question = ("groups", matcher.network.version, options, key, language, limit)
+    return backends.answers.made(question, lambda: _groups(matcher, key, options, language, limit))
+
+
+def _groups(matcher: Matcher, key: Key, options: Options, language: Language, limit: int) -> tuple[Group, ...]:
+    found = constellations(matcher, key, options, limit)
 
     def card(actor: str) -> Card:
         return card_of(matcher.network.nodes[Key(ACTOR, actor)], language)

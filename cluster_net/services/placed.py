@@ -1,10 +1,7 @@
 """Where the actors stand on the map: drawn once for each data version, beside the requests, and kept over restarts."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
 
 from cluster_net.domain.layout import Places, best_connected
 from cluster_net.domain.narrowing import Narrowing, part_of
@@ -12,10 +9,10 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.placing import place_all, shape_of
 from cluster_net.domain.records import digest
 from cluster_net.services.ports import PlaceKeeper
+from cluster_net.services.remembering import Remembered
 
 PLACED = 5000  # actors on the map: those with most partners
 REMEMBERED = 12  # parts, pictures and files; the largest take some megabytes
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class MapCache:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._placed = Placed()
-        self._made: OrderedDict[Hashable, object] = OrderedDict()
+        self.made = Remembered(REMEMBERED).made  # by a key that has the stamp in it
 
     def placed(self, network: Network) -> Placed:
         """Return the places of the actors of *network*, of an earlier version while they are being computed."""
@@ -57,19 +54,6 @@ class MapCache:
     def stamp(self, network: Network) -> str:
         """Return a name of the data and of the places in force."""
         return f"{network.version}-{self.placed(network).name}"
-
-    def made(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what *make* made for *key*, which has the stamp in it; the last REMEMBERED are kept."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return cast("T", self._made[key])
-        fresh = make()
-        with self._lock:
-            self._made[key] = fresh
-            while len(self._made) > REMEMBERED:
-                self._made.popitem(last=False)
-        return fresh
 
     def _place(self, network: Network) -> None:
         graph = part_of(network, Narrowing()).graph

@@ -43,7 +43,9 @@ def suggested(backends: Backends, key: Key, language: Language, limit: int) -> t
     matcher = backends.network.matcher()
     if key not in matcher.network.nodes:
         return ()
-    return tuple(suggest(matcher, key, plain(backends.clock().date()), language=language, limit=limit))
+    options = plain(backends.clock().date())
+    question = ("suggested", matcher.network.version, options, key, language, limit)
+    return backends.answers.made(question, lambda: tuple(suggest(matcher, key, options, language=language, limit=limit)))
 
 
 def suggest_for(backends: Backends, what: str, steering: Steering = PLAIN, *, language: Language, limit: int) -> list[Suggestion]:
