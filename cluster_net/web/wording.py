@@ -183,11 +183,12 @@ def decimal(value: float, places: int = 2) -> str:
     return text.replace(".", ",") if language() == "sv" else text
 
 
-def amount(value: int, currency: str) -> str:
-    """Return a sum of money as the language writes it: "12 500 kr", "SEK 12,500"."""
+def amount(value: int, currency: str, least: int = 0) -> str:
+    """Return a sum of money, or the span from *least* to it, as the language writes it: "12 500 kr", "SEK 500–12,500"."""
+    span = f"{number(least)}–{number(value)}" if 0 < least < value else number(value)
     if language() == "en":
-        return f"{currency} {number(value)}".strip()
-    return f"{number(value)}\N{NO-BREAK SPACE}{'kr' if currency == 'SEK' else currency}".strip()
+        return f"{currency} {span}".strip()
+    return f"{span}\N{NO-BREAK SPACE}{'kr' if currency == 'SEK' else currency}".strip()
 
 
 def day(text: str) -> str:

@@ -102,6 +102,10 @@ def test_amounts_are_written_as_the_language_does(make_site: Make, text: Read) -
     site = make_site(Actor(id="a", kind="funder", name_sv="A"), offer, ties=())
     assert "12\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}kr" in text(site, "/offers/o")
     assert "SEK 12,500" in text(site, "/en/offers/o")
+    spanning = replace(offer, amount_min=500)
+    site = make_site(Actor(id="a", kind="funder", name_sv="A"), spanning, ties=())
+    assert "500–12\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}kr" in text(site, "/offers/o")
+    assert "SEK 500–12,500" in text(site, "/en/offers/o")
 
 
 @pytest.mark.parametrize(
