@@ -162,3 +162,14 @@ def test_what_a_record_says_counts_for_the_language_it_is_written_in() -> None:
     network = compile_network(Dump(1, [to_node(record) for record in records], list(links.values())))
     assert texts_of(network, Key(ACTOR, "a")) == {"sv": "Bolaget. Ett företag för nya läkemedel. Genomik", "en": "Genomics"}
     assert compile_cluster_texts(network).names == ("Actor:a",)
+
+
+def test_a_word_that_nearly_every_text_has_explains_nothing() -> None:
+    space = compile_texts({f"r{number}": {"en": f"clinical {name}"} for number, name in enumerate(WORDS.values())})
+    assert [term.other for term in space.matched_terms({"en": "clinical sampling"}, "r2")] == ["sampling"]
+
+
+def test_the_words_that_match_are_told_for_each_language_of_a_record(space: TextSpace) -> None:
+    found = space.terms_by_language(space.phrases({"sv": "barn"}), "r012")
+    assert set(found) == {"sv", "en"}
+    assert space.terms_by_language([], "r012") == {}

@@ -117,7 +117,8 @@ def text(space: TextSpace, key: Key, pool: Pool) -> Feature:
     values = space.similarities_of(asked)[start : start + len(pool.keys)]
 
     def shares(other: Key) -> Shares:
-        return {Key("Word", one.other): one.share for one in space.terms_between(asked, text_id(other))}
+        found = space.terms_by_language(asked, text_id(other))
+        return {Key(f"Word.{language}", one.other): one.share for language, terms in found.items() for one in terms}
 
     return Feature(values, shares, np.zeros(len(pool.keys), dtype=np.bool_))
 

@@ -48,6 +48,8 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
         common = sorted(places_of(network, key) & places_of(network, match.key))
         return [Fact("county", one, COUNTIES[one].in_language(language) if one in COUNTIES else one, 1.0) for one in common]
     shares = match.shares(name)
+    if name == "text":  # words of the reader's language alone
+        return [Fact("word", one.id, one.id, share) for one, share in shares.items() if one.label == f"Word.{language}"]
     return [Fact(one.label.lower(), one.id, name_of(network, one, language), share) for one, share in shares.items() if share > 0]
 
 

@@ -26,6 +26,7 @@ Texts = Mapping[Language, str]
 # The part of a similarity that meaning has, the letters the rest: within a language and across. Chosen by cross-validation.
 WITHIN, ACROSS = 0.1, 0.2
 _LEAST = 0.1  # part of the largest share below which a word explains nothing
+_COMMON = 0.33  # part of the largest rarity below which a word explains nothing: of 1000 texts some 100 have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,24 @@ class TextSpace:
         """Return the words of the record *name* that make it like *texts*, each with the word that it answers best.
 
         A similarity is a sum over pairs of words, one of each text, of their grams' and their meanings' products. A word's share
-        is its part of what speaks for it in the pair of languages that agree best; all shares sum to 1. Small words are left
-        out, and words with less than a tenth of the largest share.
+        is its part of what speaks for it in the pair of languages that agree best; all shares sum to 1. Small words and words of
+        very many texts are left out, and words with less than a tenth of the largest share.
         """
-        return self.terms_between(self.phrases(texts), name, limit)
+        asked = self.phrases(texts)
+        pairs = [(self._products(one, other), one, other) for one in asked for other in self.phrases_of(name)]
+        return self._terms(*max(pairs, key=lambda pair: float(pair[0].sum())), limit) if pairs else ()
 
-    def terms_between(self, asked: Iterable[Phrase], name: str, limit: int = 5) -> tuple[MatchedTerms, ...]:
-        """Return the same as `matched_terms` for a text that has been read into `phrases`, which is worth it for many records."""
-        held = self.phrases_of(name)
-        pairs = [(self._products(one, other), one, other) for one in asked for other in held]
-        if not pairs:
-            return ()
-        products, one, other = max(pairs, key=lambda pair: float(pair[0].sum()))
-        small = [[is_function_word(word) for word in phrase.words] for phrase in (one, other)]
-        products = np.maximum(np.where(np.logical_or.outer(*small), 0.0, products), 0.0)
+    def terms_by_language(self, asked: Sequence[Phrase], name: str, limit: int = 5) -> dict[Language, tuple[MatchedTerms, ...]]:
+        """Return the same of a text that was read into `phrases`, for each language that the record *name* has text in."""
+        found: dict[Language, tuple[MatchedTerms, ...]] = {}
+        for other in self.phrases_of(name) if asked else ():
+            products, one = max(((self._products(one, other), one) for one in asked), key=lambda pair: float(pair[0].sum()))
+            found[other.language] = self._terms(products, one, other, limit)
+        return found
+
+    def _terms(self, products: Scores, one: Phrase, other: Phrase, limit: int) -> tuple[MatchedTerms, ...]:
+        silent = [[self._tells_nothing(word) for word in phrase.words] for phrase in (one, other)]
+        products = np.maximum(np.where(np.logical_or.outer(*silent), 0.0, products), 0.0)
         shares = products.sum(axis=0) / (products.sum() or 1.0)
         order = sorted(
             np.flatnonzero(shares > _LEAST * shares.max()), key=lambda place: (-round(float(shares[place]), 9), other.words[place])
@@ -120,6 +125,10 @@ class TextSpace:
         return tuple(
             MatchedTerms(one.words[int(products[:, place].argmax())], other.words[place], float(shares[place])) for place in order[:limit]
         )
+
+    def _tells_nothing(self, word: str) -> bool:
+        place = self.lexicon.places.get(word)
+        return is_function_word(word) or (place is not None and self.lexicon.rarity[place] < _COMMON * self.lexicon.unseen)
 
     def _products(self, one: Phrase, other: Phrase) -> Scores:
         """Return what each pair of words adds to the similarity of two phrases, shape (words of one, words of other)."""
