@@ -37,9 +37,18 @@ def prepare(backends: Backends) -> None:
         LOG.warning("Starting without it: %s", error)
 
 
+def warm(backends: Backends) -> None:
+    """Compile the network before anybody asks, so that no first reader waits for it."""
+    try:
+        backends.network.matcher()
+    except Unavailable as error:
+        LOG.warning("The network is compiled once the store is up: %s", error)
+
+
 def serve_site(app: Flask, backends: Backends, settings: Settings) -> None:
     """Answer requests until interrupted."""
     prepare(backends)
+    threading.Thread(target=warm, args=(backends,), name="first-snapshot", daemon=True).start()
     server = waitress.create_server(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
     with outbox_thread(backends, settings.outbox_seconds), suppress(KeyboardInterrupt):
         server.run()
