@@ -99,7 +99,7 @@ class Question:
 class Matcher:
     """One data version of the network, compiled for questions about who should meet whom.
 
-    Nothing changes after it is built but a cache of what each record has, so that threads share it.
+    Nothing changes after it is built but a cache of what each record has and asks for, so that threads share it.
     """
 
     def __init__(self, network: Network, weights: Weights) -> None:
@@ -112,6 +112,7 @@ class Matcher:
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = deduction(self.snapshot.degrees)
         self._supplies: dict[Key, Supply] = {}
+        self._demands: dict[Key, Demand] = {}
 
     def ask(self, key: Key, label: str, options: Options) -> Question:
         """Return what *key* asks of the records of *label*. Raises NotFound."""
@@ -171,7 +172,12 @@ class Matcher:
 
     def demand(self, key: Key) -> Demand:
         """Return what a need, or an actor by being who it is, asks for."""
-        return demand_of(self.network, self.network.nodes[key]) if key.label == NEED else actor_demand(self.network, key.id)
+        held = self._demands.get(key)
+        if held is None:
+            need = key.label == NEED
+            held = demand_of(self.network, self.network.nodes[key]) if need else actor_demand(self.network, key.id)
+            self._demands[key] = held
+        return held
 
     def supply(self, key: Key) -> Supply:
         """Return what an actor or an offer has."""
