@@ -11,7 +11,7 @@ import csv
 import gzip
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ from cluster_net.domain.matching.snapshot import Tie, compile_snapshot
 from cluster_net.resources import folder
 
 OURS, EXPOSED = "cluster-net", "cluster-net exposure"
-EXPOSURE, FLOOR = 0.3, 0.2  # chosen on splits inside the years before 2019
+EXPOSURE, FLOOR = 0.15, 0.3  # chosen on splits inside the years before 2019
 FEW = 5  # an organisation with at most so many partners is a cold start
 LIMIT = 10
 RESAMPLINGS = 1000
@@ -46,6 +46,7 @@ class Task:
 
     graph: "nx.Graph[str]"
     texts: Mapping[str, str]
+    themes: Mapping[str, str]
     wanted: Mapping[str, frozenset[str]]
     today: int
 
@@ -91,24 +92,45 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def read_task(source: Path, parts: Sequence[str], cut: date, until: date = date.max) -> Task:
     """Read the participations of *parts* and divide them at *cut*."""
-    chosen = {row["rcn"] for row in _rows(source / "programme_parts.csv.gz") if row["programme_part"] in parts}
+    programmes: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(source / "programme_parts.csv.gz"):
+        programmes[row["rcn"]].add(row["programme_part"])
     members: dict[bool, dict[str, set[str]]] = {True: defaultdict(set), False: defaultdict(set)}
     began: dict[str, date] = {}
-    texts: dict[str, str] = {}
+    types: dict[str, str] = {}
+    countries: dict[str, str] = {}
     for row in _rows(source / "participations.csv.gz"):
         start = date.fromisoformat(row["start_date"]) if row["start_date"] else None
-        if row["rcn"] not in chosen or start is None or start >= until:
+        if programmes[row["rcn"]].isdisjoint(parts) or start is None or start >= until:
             continue
         members[start < cut][row["rcn"]].add(row["pic"])
         began[row["rcn"]] = start
         if start < cut:
-            texts[row["pic"]] = f"{row['country']} {row['type']}"
+            types[row["pic"]], countries[row["pic"]] = row["type"], row["country"]
+    graph, themes = _graph(types, members[True], began), _themes(members[True], programmes)
+    return Task(graph, _texts(source, types, countries), themes, _wanted(graph, members[False].values()), cut.toordinal())
+
+
+def _themes(members: Mapping[str, set[str]], programmes: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return what each organisation works on: how many quarters of its projects each programme part has."""
+    held: dict[str, Counter[str]] = defaultdict(Counter)
+    for project, those in members.items():
+        for one in those:
+            held[one].update((*programmes[project], ""))
+    return {one: " ".join(_quarters(counted)) for one, counted in held.items()}
+
+
+def _quarters(counted: Counter[str]) -> list[str]:
+    return [f"{part}{round(4 * number / counted[''])}" for part, number in sorted(counted.items()) if part]
+
+
+def _texts(source: Path, types: Mapping[str, str], countries: Mapping[str, str]) -> dict[str, str]:
+    texts = {one: f"{countries[one]} {type_}" for one, type_ in types.items()}
     names = source / "names.csv.gz"
     for row in _rows(names) if names.exists() else ():
         if row["pic"] in texts:
             texts[row["pic"]] += " " + row["name"]
-    graph = _graph(texts, members[True], began)
-    return Task(graph, texts, _wanted(graph, members[False].values()), cut.toordinal())
+    return texts
 
 
 def _graph(ids: Mapping[str, str], members: Mapping[str, set[str]], began: Mapping[str, date]) -> "nx.Graph[str]":
@@ -135,10 +157,10 @@ def _wanted(graph: "nx.Graph[str]", later: Iterable[set[str]]) -> dict[str, froz
 
 def measure(task: Task, seed: int, exposure: float, floor: float) -> list[Figures]:
     """Return the figures of every method over the same queries."""
-    snapshot = compile_snapshot(task.graph, today=task.today)
-    weights = read_weights((folder("graph") / "matching" / "weights.json").read_text("utf-8")).uses["network"]
-    engine = SuggestionEngine(snapshot, weights)
-    exposed = SuggestionEngine(snapshot, weights, exposure=exposure)
+    snapshot = compile_snapshot(task.graph, today=task.today, themes=task.themes)
+    weights = read_weights((folder("graph") / "matching" / "weights.json").read_text("utf-8")).uses
+    engine = SuggestionEngine(snapshot, weights["network"])
+    exposed = SuggestionEngine(snapshot, weights["seldom"], exposure=exposure)
     methods: dict[str, Ranker] = {
         OURS: lambda row: engine.scores(snapshot.names[row]),
         EXPOSED: lambda row: _floored(engine, exposed, row, floor),

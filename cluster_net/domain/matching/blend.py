@@ -13,7 +13,6 @@ from cluster_net.domain.matching.calibration import Step, is_rising
 from cluster_net.domain.matching.snapshot import Scores
 
 EXPOSURE = "exposure"  # the one deduction
-USES = ("network", "partner", "need_actor", "need_offer")
 DIGITS = 9  # scores closer than this are ties, decided by id
 
 
@@ -96,12 +95,6 @@ def _scaled(shares: Mapping[str, float], whole: float) -> dict[str, float]:
 def score_of(parts: Iterable[Part]) -> float:
     """Return the score that *parts* sum to."""
     return math.fsum(part.contribution for part in parts)
-
-
-def deduction(degrees: Scores) -> Scores:
-    """Return what a well-connected actor gives up for each unit of exposure control: log(1 + k) / log(1 + largest k), in [0, 1]."""
-    most = np.log1p(degrees.max(initial=0.0))
-    return np.log1p(degrees) / most if most > 0 else np.zeros_like(degrees)
 
 
 def best_rows(scores: Scores, limit: int) -> list[int]:

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 from cluster_net.domain.errors import NotFound
 from cluster_net.domain.matching.all_rows import best_of_all
-from cluster_net.domain.matching.blend import EXPOSURE, Part, best_rows, blend, deduction, parts_of, score_of
+from cluster_net.domain.matching.blend import EXPOSURE, Part, best_rows, blend, parts_of, score_of
 from cluster_net.domain.matching.graph_features import (
     activity,
     adamic_adar,
+    prominence,
     resource_allocation,
     shares_of_allocation,
     shares_of_rarity,
+    themes,
     walk,
 )
 from cluster_net.domain.matching.snapshot import Scores, Snapshot, compile_snapshot
@@ -29,6 +31,7 @@ GRAPH_FEATURES: Mapping[str, Feature] = {
     "activity": activity,
     "adamic_adar": adamic_adar,
     "resource_allocation": resource_allocation,
+    "themes": themes,
     "walk": walk,
 }
 DECOMPOSITIONS: Mapping[str, Decomposition] = {
@@ -51,7 +54,7 @@ class SuggestionEngine:
     """Ranks actors of a networkx graph for one another by a blend of features.
 
     *weights* names the features and what each counts; *features* may add others, over the rows of the snapshot, to those of
-    the graph. *exposure* >= 0 is deducted times log(1 + k) / log(1 + largest k), k an actor's partners.
+    the graph. *exposure* >= 0 is deducted times how prominent an actor is (`graph_features.prominence`).
     """
 
     def __init__(
@@ -66,7 +69,7 @@ class SuggestionEngine:
         self.exposure = exposure
         self.weights = {name: weights[name] for name in sorted(features) if weights.get(name, 0.0) > 0}
         self._features = {name: features[name] for name in self.weights}
-        self._deduction = deduction(self.snapshot.degrees)
+        self._deduction = prominence(self.snapshot)
 
     def row_of(self, id_: str) -> int:
         """Return the row of an actor. Raises NotFound."""
@@ -100,11 +103,11 @@ class SuggestionEngine:
     def suggest_all(self, limit: int = 10) -> Iterator[tuple[str, list[str]]]:
         """Yield each actor's id and the ids of its best new partners, as `suggest` orders them.
 
-        With more than EXACT actors and no feature but the walk, from an approximation that takes seconds, not minutes.
+        With more than EXACT actors and no feature but walk and themes, from an approximation that takes seconds, not minutes.
         """
         names = self.snapshot.names
-        if len(names) > EXACT and set(self.weights) == {"walk"} and not self.exposure:
-            for row, found in best_of_all(self.snapshot, limit):
+        if len(names) > EXACT and {"walk"} <= self.weights.keys() <= {"walk", "themes"} and not self.exposure:
+            for row, found in best_of_all(self.snapshot, limit, self.weights.get("themes", 0.0) / self.weights["walk"]):
                 yield names[row], [names[other] for other in found]
             return
         for row, name in enumerate(names):

@@ -80,6 +80,25 @@ def visited(snapshot: Snapshot, row: int) -> Scores:
     return here
 
 
+def themes(snapshot: Snapshot, row: int) -> Scores:
+    """Return how readily actors of each one's field of work join with those of *row*'s, in [0, 1]; one half is as by chance.
+
+    See `affinity.Groups`; 0 for all where nothing is known of fields.
+    """
+    held = snapshot.groups
+    return np.zeros(len(snapshot.names)) if held is None else held.values[held.of[row]][held.of]
+
+
+def prominence(snapshot: Snapshot) -> Scores:
+    """Return how much each actor is seen already: log(1 + r) / log(1 + largest r), r its strength beside the mean one, in [0, 1]."""
+    mean = snapshot.strengths.mean() if snapshot.names else 0.0
+    if mean <= 0:
+        return np.zeros(len(snapshot.names))
+    held: Scores = np.log1p(snapshot.strengths / mean)
+    held /= held.max()
+    return held
+
+
 def shares_of_activity(snapshot: Snapshot) -> Scores:
     """Return each actor's share of all recent activity; sums to 1 where there is any."""
     return _part(snapshot.activity)

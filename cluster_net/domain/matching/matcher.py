@@ -13,12 +13,13 @@ from cluster_net.domain.errors import NotFound
 from cluster_net.domain.evidence import narrower_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
-from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights, deduction
+from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights
 from cluster_net.domain.matching.calibration import Step, share_of
 from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
+from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
 from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
@@ -45,7 +46,7 @@ USES: Mapping[frozenset[str], str] = {
 class Options:
     """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set, `any_role` lets every role in.
 
-    `exposure` >= 0 is deducted times log(1 + k) / log(1 + largest k), k the partners of an actor; `reciprocity` in [0, 1] says
+    `exposure` >= 0 is deducted times how prominent an actor is (`graph_features.prominence`); `reciprocity` in [0, 1] says
     how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county,
     `bridge_kind` >= 0 for who is of another kind.
     `diversity` in [0, 1] is what likeness to those before costs beside the score; `floor` in [0, 1] is the part of a list that
@@ -110,7 +111,7 @@ class Matcher:
         self.texts = compile_cluster_texts(network)
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
-        self._deduction = deduction(self.snapshot.degrees)
+        self._deduction = prominence(self.snapshot)
         self._supplies: dict[Key, Supply] = {}
         self._demands: dict[Key, Demand] = {}
 

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
+from cluster_net.domain.matching.affinity import Groups, compile_groups
+
 Scores = NDArray[np.float64]
 Matrix = csr_array[np.float64, tuple[int, int]]
 
@@ -42,7 +44,8 @@ class Snapshot:
     `weights` (n, n), symmetric, zero diagonal: how much each pair works together now, the sum over its ties of
     strength x 2^(-age / half-life) / sqrt(size - 1). `adjacency` is 1 where there is any tie; `degrees` counts partners,
     `strengths` are the row sums of `weights`. `steps` is the random walk's matrix: `weights` with rows that sum to 1.
-    `activity` is the number of things each actor took part in, aged as the ties are.
+    `activity` is the number of things each actor took part in, aged as the ties are. `groups` divide the actors by their
+    fields of work, where these are known.
     """
 
     version: int
@@ -54,14 +57,22 @@ class Snapshot:
     degrees: Scores
     strengths: Scores
     activity: Scores
+    groups: Groups | None = None
 
 
 def compile_snapshot(
-    graph: "nx.Graph[str]", *, today: float | None = None, half_life: float = HALF_LIFE, version: int = 0, ties: TiesOf = ties_of
+    graph: "nx.Graph[str]",
+    *,
+    today: float | None = None,
+    half_life: float = HALF_LIFE,
+    version: int = 0,
+    ties: TiesOf = ties_of,
+    themes: Mapping[str, str] | None = None,
 ) -> Snapshot:
     """Compile *graph*: nodes are ids, and `ties` reads the ties of an edge from its data.
 
-    *today* is the day (date.toordinal) that ages are counted to, the latest of all ties when it is not given.
+    *today* is the day (date.toordinal) that ages are counted to, the latest of all ties when it is not given. *themes* name
+    the field of work of each actor.
     """
     names = tuple(sorted(graph))
     rows = {name: row for row, name in enumerate(names)}
@@ -84,6 +95,7 @@ def compile_snapshot(
         degrees=_still(np.diff(weights.indptr).astype(np.float64)),
         strengths=_still(strengths),
         activity=_still(_symmetric(len(names), ends, now / others).sum(axis=1)),
+        groups=None if themes is None else compile_groups(weights, [themes.get(name, "") for name in names]),
     )
 
 
