@@ -1,6 +1,6 @@
 """The best paths between two actors, best first: Yen's algorithm, each of its searches led by what is still to come."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush, nsmallest
 from itertools import pairwise
@@ -94,13 +94,13 @@ class _Search:
                     heappush(waiting, (further, (*walk, row), reached))
         return None
 
-    def _onward(self, row: int, cost: int, left: int, most: int) -> Iterator[tuple[int, int, int]]:
-        """Yield each step from *row* that can still arrive for *most*: least cost of the whole walk, the next row, cost up to there."""
+    def _onward(self, row: int, cost: int, left: int, most: int) -> Iterable[tuple[int, int, int]]:
+        """Return each step from *row* that can still arrive for *most*: least cost of the whole walk, the next row, cost up to there."""
         near = slice(self.ways.first[row], self.ways.first[row + 1])
-        reached = self.costs[near] + cost
-        total = reached + self.to_come[left - 1][self.ways.ends[near]]
-        for at in np.flatnonzero(total <= most):
-            yield int(total[at]), int(self.ways.ends[near][at]), int(reached[at])
+        ends, reached = self.ways.ends[near], self.costs[near] + cost
+        total = reached + self.to_come[left - 1][ends]
+        kept = np.flatnonzero(total <= most)
+        return zip(total[kept].tolist(), ends[kept].tolist(), reached[kept].tolist(), strict=True)
 
     def step(self, start: int, end: int) -> int:
         """Return the place of the best tie from one row to another."""
