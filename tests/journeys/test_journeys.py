@@ -454,7 +454,7 @@ def test_everything_but_the_maps_movement_works_without_javascript(site: str, br
     for label in ("industry", "on site"):
         page.get_by_label(label).first.check()
     page.get_by_role("button", name="Show").click()
-    assert page.url.partition("?")[2].endswith("users=industry&access=physical&sort=relevance")
+    assert page.url.partition("?")[2].endswith("users=industry&access=physical&sort=name")
     page.get_by_role("link", name="industry remove").click()
     assert "users" not in page.url
     page.get_by_label("Sort by").select_option("name")

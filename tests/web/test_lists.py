@@ -135,3 +135,10 @@ def test_typing_a_name_gets_actors_to_fill_the_field_with(client, text):
 def test_while_the_index_is_down_typing_still_offers_the_search(backends, settings, down, text):
     site = create_app(replace(backends, index=down("index")), settings).test_client()
     assert text(site, "/en/quick?q=proteom").count('role="option"') == 1
+
+
+def test_relevance_is_an_order_only_where_something_was_asked_for(client: FlaskClient, text: Read) -> None:
+    assert 'value="relevance"' in text(client, "/en/infrastructures?q=genomics")
+    alone = text(client, "/en/infrastructures")
+    assert 'value="relevance"' not in alone
+    assert '<option value="name">' in alone
