@@ -55,6 +55,14 @@ def test_only_new_partners_among_those_known_before_are_asked_for(bench, tmp_pat
     assert set(task.graph) == set("abcde")
 
 
+def test_what_an_organisation_works_on_is_counted_in_quarters_of_its_projects_before_the_cut(bench, tmp_path):
+    source = written(tmp_path)
+    with gzip.open(source / "programme_parts.csv.gz", "at", newline="") as lines:
+        lines.write("2,LEIT\r\n3,LEIT\r\n")
+    themes = bench.read_task(source, ["SC1"], date(2019, 1, 1)).themes
+    assert themes == {"a": "SC14", "b": "SC14", "c": "LEIT2 SC14", "d": "LEIT4 SC14", "e": "LEIT4 SC14"}
+
+
 def test_every_method_has_a_row_with_all_figures(bench, tmp_path):
     bench.main(["--h2020", str(written(tmp_path)), "--no-speed", "--json", str(tmp_path / "out.json")])
     rows = json.loads((tmp_path / "out.json").read_text())["rows"]
