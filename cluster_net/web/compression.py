@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Response, current_app, request
 
 LEAST = 600  # bytes; below it the packet is not smaller
-PAGE_LEVEL, FILE_LEVEL = 5, 9
+PAGE_LEVEL, FILE_LEVEL = 7, 9
 _TEXT = ("text/", "application/json", "application/ld+json", "application/problem+json", "application/javascript", "application/xml",
          "application/atom+xml", "image/svg+xml")  # fmt: skip
 
