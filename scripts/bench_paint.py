@@ -95,7 +95,7 @@ def _watch(page: Page, site: str, options: argparse.Namespace) -> tuple[list[flo
     tools.send("Emulation.setCPUThrottlingRate", {"rate": options.slower})
     tools.on("Network.loadingFinished", lambda event: spent.append(event["encodedDataLength"]))
     page.on("request", lambda request: None if request.url.startswith(site) else foreign.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: None if "GL Driver Message" in message.text else said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return spent, foreign, said
 

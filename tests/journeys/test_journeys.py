@@ -85,7 +85,8 @@ def open_page(browser: Browser, width: int = 1280, scheme: str = "light", *, scr
 def loud(page: Page) -> list[str]:
     """Return the list that the page's complaints will be in."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    # Chromium that draws WebGL without a graphics card tells how slow its own driver is.
+    page.on("console", lambda message: None if "GL Driver Message" in message.text else said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
 
@@ -124,7 +125,7 @@ def test_no_request_leaves_the_site_and_the_console_stays_silent(site: str, brow
     outside: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: None if request.url.startswith(site) else outside.append(request.url))
-    page.on("console", lambda message: said.append(f"{message.text} {message.location}"))
+    page.on("console", lambda message: None if "GL Driver Message" in message.text else said.append(f"{message.text} {message.location}"))
     for address in PAGES[:-1]:
         page.goto(f"{site}/en{address}")
     assert (outside, said, page.context.cookies()) == ([], [], [])
@@ -454,7 +455,7 @@ def test_everything_but_the_maps_movement_works_without_javascript(site: str, br
     for label in ("industry", "on site"):
         page.get_by_label(label).first.check()
     page.get_by_role("button", name="Show").click()
-    assert page.url.partition("?")[2].endswith("users=industry&access=physical&sort=name")
+    assert page.url.partition("?")[2].endswith("users=industry&access=physical&sort=relevance")
     page.get_by_role("link", name="industry remove").click()
     assert "users" not in page.url
     page.get_by_label("Sort by").select_option("name")
