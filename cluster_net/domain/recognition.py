@@ -1,15 +1,19 @@
 """Which concepts a text speaks of, by their names and alternative names in either language."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from cluster_net.domain.evidence import words_in
-from cluster_net.domain.graph import CONCEPT, Key, Node
+from cluster_net.domain.graph import Node
+from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.text import fold
 
 STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add
 _WORD = re.compile(r"[a-z0-9]+")
+
+Names = Mapping[str, Sequence[tuple[str, list[str]]]]  # the first STEM letters of a name -> the concept and the name's words
 
 
 def words_of(text: str) -> list[str]:
@@ -17,51 +21,54 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def concepts_in(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
+def names_of(concepts: Iterable[Node]) -> Names:
+    """Return the names and alternative names of *concepts* in both languages, by how they begin."""
+    names: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    for node in concepts:
+        for words in _labels(node):
+            names[words[0][:STEM]].append((node.key.id, words))
+    return names
+
+
+def concepts_in(text: str, names: Names) -> tuple[str, ...]:
     """Return the ids of the concepts that *text* names, in the order of the text.
 
     A name counts where its words follow each other in the text, each with another ending at most. What lies within a longer
     name is left out: "cell therapy" does not speak of "cell".
     """
-    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), nodes))))
+    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), names))))
 
 
-def words_beside(text: str, nodes: Mapping[Key, Node]) -> tuple[str, ...]:
+def words_beside(text: str, names: Names) -> tuple[str, ...]:
     """Return the words of *text* that are no part of a concept's name, each once."""
     words = words_of(text)
-    named = {place for start, end, _ in _named(words, nodes) for place in range(start, end)}
+    named = {place for start, end, _ in _named(words, names) for place in range(start, end)}
     return tuple(dict.fromkeys(word for place, word in enumerate(words) if place not in named))
 
 
-def _named(words: Sequence[str], nodes: Mapping[Key, Node]) -> list[tuple[int, int, str]]:
+def _named(words: Sequence[str], names: Names) -> list[tuple[int, int, str]]:
     """Return (start, end, concept) of each longest name among *words*."""
     spans = {
-        (start, start + len(label), key.id)
-        for key, node in nodes.items()
-        if key.label == CONCEPT
-        for label in _labels(node)
-        for start in _starts(words, label)
+        (start, start + len(label), id_)
+        for start, word in enumerate(words)
+        for id_, label in names.get(word[:STEM], ())
+        if len(label) <= len(words) - start and all(map(_alike, words[start : start + len(label)], label))
     }
     return [one for one in spans if not any(_within(one, other) for other in spans)]
 
 
-def _labels(node: Node) -> list[list[str]]:
+def _labels(node: Node) -> Iterator[list[str]]:
     names = (str(node.properties.get(f"pref_{one}", "")) for one in ("sv", "en"))
     others = (name for one in ("sv", "en") for name in words_in(node, f"alt_{one}"))
-    return [words for name in (*names, *others) if (words := words_of(name))]
-
-
-def _starts(words: Sequence[str], label: Sequence[str]) -> list[int]:
-    places = range(len(words) - len(label) + 1)
-    return [start for start in places if all(map(_alike, words[start : start + len(label)], label))]
+    yield from (words for name in (*names, *others) if (words := words_of(name)))
 
 
 def _alike(one: str, other: str) -> bool:
-    """Tell whether two words are the same but for their endings."""
+    """Tell whether *one*, a word of a text, is *other* but for their endings; "genom" (through) is no form of "genomics"."""
     if one == other:
         return True
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return shared >= STEM and max(len(one), len(other)) - shared <= ENDING
+    return shared >= STEM and max(len(one), len(other)) - shared <= ENDING and not is_function_word(one)
 
 
 def _within(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

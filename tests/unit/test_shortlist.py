@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from cluster_net.domain.graph import ACTOR, Dump, Key, Node
+from cluster_net.domain.graph import ACTOR, CONCEPT, Dump, Key, Node
 from cluster_net.domain.matching.shortlist import ASKERS, BESIDES, MUSTS, Answers, demand_of, shortlist
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
-from cluster_net.domain.recognition import concepts_in, words_beside
+from cluster_net.domain.recognition import concepts_in, names_of, words_beside
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Offer
 from cluster_net.domain.vocabulary import ENVIRONMENTS, OFFER_KINDS, ROLES, USER_GROUPS
 
@@ -47,6 +47,7 @@ CLUSTER = network(
     Offer(id="late", owner_id="fund", kind="call", title_sv="P", title_en="L", concepts=("cell-therapy",), deadline="2026-01", **SOURCE),
     Offer(id="rooms", owner_id="fund", kind="site", title_sv="R", title_en="R", concepts=("cell-therapy",), **SOURCE),
 )
+NAMES = names_of(CLUSTER.of_label[CONCEPT])
 ASKED = Answers(concepts=("cell-therapy",))
 
 
@@ -63,15 +64,21 @@ def ids(found: tuple) -> list[str]:
     ("", ()),
 ])  # fmt: skip
 def test_a_text_names_concepts_in_either_language_with_other_endings(text: str, expected: tuple[str, ...]) -> None:
-    assert concepts_in(text, CLUSTER.nodes) == expected
+    assert concepts_in(text, NAMES) == expected
 
 
 def test_a_name_within_a_longer_name_is_left_out() -> None:
-    assert concepts_in("cell therapy", CLUSTER.nodes) == ("cell-therapy",)
+    assert concepts_in("cell therapy", NAMES) == ("cell-therapy",)
+
+
+def test_a_small_word_is_no_form_of_a_name() -> None:
+    names = names_of([to_node(concept("genomics", "Genomik", "Genomics"))])
+    assert concepts_in("genom forskning", names) == ()
+    assert concepts_in("genomiska data", names) == ("genomics",)
 
 
 def test_the_words_beside_the_names_are_told_once() -> None:
-    assert words_beside("New cell therapy, new hope", CLUSTER.nodes) == ("new", "hope")
+    assert words_beside("New cell therapy, new hope", NAMES) == ("new", "hope")
 
 
 def test_what_is_stated_comes_before_what_is_unknown_and_a_missed_must_is_kept_apart() -> None:
