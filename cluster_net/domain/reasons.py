@@ -1,17 +1,28 @@
 """One sentence that says why something is suggested, made of the names of its facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.suggestions import Fact, Term
 from cluster_net.domain.vocabulary import Language, Words
 
 _MET = Words("uppfyllda villkor: {}", "conditions met: {}")
+# Term -> the kind of its facts -> the clause of those, where a term speaks of several kinds of facts between two actors.
+_BY_KIND: Mapping[str, Mapping[str, Words]] = {
+    "concepts": {
+        "concept": Words("båda arbetar med {}", "both of you work on {}"),
+        "field": Words("det som sägs om er eller era enheter gäller {}", "what is said of you both or your units is about {}"),
+    },
+    "leads_to": {
+        "they_have": Words("de har {}, som ert område behöver", "they have {}, which your field needs"),
+        "you_have": Words("ni har {}, som deras område behöver", "you have {}, which their field needs"),
+    },
+}
 # For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who stands behind the other side.
 _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     (ACTOR, ACTOR): {
         "walk": Words("ni samverkar båda med {}", "you both work with {}"),
-        "concepts": Words("båda arbetar med {}", "both of you work on {}"),
         "text": Words("ni beskriver er båda med {}", "you both describe yourselves with {}"),
         "place": Words("båda finns i {}", "both of you are in {}"),
     },
@@ -70,6 +81,8 @@ def reason_of(
     for term in sorted(terms, key=lambda term: -term.contribution):
         if term.name == "needs":
             said += _complements(term, ours, language)
+        elif sides == (ACTOR, ACTOR) and term.name in _BY_KIND:
+            said += _by_kind(term, language)
         elif term.facts and term.name in clauses:
             said.append(_say(clauses[term.name], term, language).replace("{owner}", owner))
     first, *rest = said or [""]
@@ -87,6 +100,14 @@ def listed(names: Sequence[str], language: Language, more: int = 0) -> str:
 def _say(words: Words, term: Term, language: Language) -> str:
     before, after = words.in_language(language).split("{}", 1)
     return f"{before}{listed([fact.name for fact in term.facts], language, term.count - len(term.facts))}{after}"
+
+
+def _by_kind(term: Term, language: Language) -> list[str]:
+    """Say a term clause by clause, each with the facts of its kind; facts that are not told are counted where all are of one kind."""
+    told = {kind: tuple(fact for fact in term.facts if fact.type == kind) for kind in _BY_KIND[term.name]}
+    further = term.count - len(term.facts) if term.facts in told.values() else 0
+    clauses = _BY_KIND[term.name]
+    return [_say(clauses[kind], replace(term, facts=facts, count=len(facts) + further), language) for kind, facts in told.items() if facts]
 
 
 def _complements(term: Term, ours: frozenset[str], language: Language) -> list[str]:

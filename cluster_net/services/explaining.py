@@ -18,6 +18,7 @@ LOOKED_AT = 10  # who is among the first so many is suggested
 TERM_WORDS: Mapping[str, Words] = {
     "walk": Words("samverkan och gemensamma partner", "ties and shared partners"),
     "concepts": Words("gemensamma begrepp", "shared concepts"),
+    "leads_to": Words("det som den enas område behöver och den andra har", "what the field of one needs and the other has"),
     "needs": Words("det den ena söker och den andra har", "what one seeks and the other has"),
     "text": Words("liknande beskrivningar", "similar descriptions"),
     "fit": Words("uppfyllda villkor", "conditions met"),

@@ -126,13 +126,17 @@ _STEP = _object(
 _PATH_ACTOR = _object({"slug": TEXT, "name": TEXT, "kind": _one_of(ACTOR_KINDS), "fictional": FLAG})
 _FACT = _object(
     {
-        "type": {"type": "string", "enum": ["actor", "concept", "need", "county", "condition", "word"]},
+        "type": {
+            "type": "string",
+            "enum": ["actor", "concept", "field", "they_have", "you_have", "need", "county", "condition", "word"],
+            "description": "A concept that both hold, else one read in what is said (field) or needed by the other's field.",
+        },
         "slug": TEXT,
         "name": TEXT,
         "share": {**NUMBER, "description": "Its part of the contribution; at most three facts are told, so the parts may sum to less."},
     }
 )
-_TERM_NAMES = ["walk", "concepts", "needs", "text", "fit", "place", "exposure", "bridge", "bridge_kind"]
+_TERM_NAMES = ["walk", "concepts", "leads_to", "needs", "text", "fit", "place", "exposure", "bridge", "bridge_kind"]
 _TERM = _object(
     {
         "name": {"type": "string", "enum": _TERM_NAMES},

@@ -325,7 +325,7 @@ def test_the_strongest_reason_comes_first():
         actor("b", "testbed", county=("Uppsala", "other"), capabilities=("c",)), tie("a", "w"), tie("b", "w"),
     )  # fmt: skip
     found = suggested(net, "a", language="en")[0]
-    assert found.reason == "You both work with W; both of you work on C; both of you are in Uppsala County."
+    assert found.reason == "Both of you work on C; you both work with W; both of you are in Uppsala County."
     assert [term.contribution for term in found.terms] == sorted((term.contribution for term in found.terms), reverse=True)
 
 

@@ -18,6 +18,7 @@ from cluster_net.domain.matching.calibration import Step, share_of
 from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
+from cluster_net.domain.matching.fields import compile_fields, leads_to, shared_fields
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
@@ -110,6 +111,7 @@ class Matcher:
         self.narrower = narrower_of(network)
         self.texts = compile_cluster_texts(network)
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
+        self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys])
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = prominence(self.snapshot)
         self._supplies: dict[Key, Supply] = {}
@@ -237,9 +239,11 @@ class Matcher:
             found["concepts"] = features.answering(self.network, key, pool, self.narrower, today)
         elif pool.label == NEED:
             found["concepts"] = features.answered(self.network, key, pool, self.narrower, today)
-        else:
+        elif key.label != pool.label:
             found["concepts"] = features.shared_concepts(self.network, key, pool, self.narrower)
         if key.label == pool.label == ACTOR:
+            found["concepts"] = shared_fields(self.fields, self.network, key, pool)
+            found["leads_to"] = leads_to(self.fields, key, pool)
             found["needs"] = features.complements(self.network, key.id, pool, self.narrower, today=today, reciprocity=options.reciprocity)
         if options.exposure:
             found[EXPOSURE] = features.exposure(self._deduction, pool)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from cluster_net.domain.graph import Key
+from cluster_net.domain.graph import CONCEPT, Key
+from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
 from cluster_net.domain.matching.matcher import FIT, Match
 from cluster_net.domain.matching.pools import places_of
@@ -50,7 +51,12 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
     shares = match.shares(name)
     if name == "text":  # words of the reader's language alone
         return [Fact("word", one.id, one.id, share) for one, share in shares.items() if one.label == f"Word.{language}"]
-    return [Fact(one.label.lower(), one.id, name_of(network, one, language), share) for one, share in shares.items() if share > 0]
+    return [Fact(one.label.lower(), one.id, name_of(network, _named(one), language), share) for one, share in shares.items() if share > 0]
+
+
+def _named(fact: Key) -> Key:
+    """Return the record whose name tells a fact: what is known of a concept in another way has the concept's."""
+    return Key(CONCEPT, fact.id) if fact.label in OF_CONCEPTS else fact
 
 
 def _met(conditions: Iterable[Condition], language: Language) -> list[Fact]:

@@ -1,0 +1,141 @@
+"""What actors work on by all that is known of them: what they hold, what their descriptions name, what their units hold."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from cluster_net.domain.evidence import LEVELS, RELATED
+from cluster_net.domain.graph import ACTOR, CONCEPT, Key
+from cluster_net.domain.matching.features import Feature
+from cluster_net.domain.matching.pools import Pool
+from cluster_net.domain.matching.snapshot import Scores
+from cluster_net.domain.matching.value_chain import LEADS_TO
+from cluster_net.domain.network import Network
+from cluster_net.domain.recognition import Names, concepts_in, names_of
+from cluster_net.domain.suggestions import HALF
+from cluster_net.domain.vocabulary import LANGUAGES
+
+Matrix = csr_array[np.float64, tuple[int, int]]
+Strengths = Mapping[str, float]  # concept id -> strength in (0, 1]
+
+# What a concept counts that the actor's own name or description names, and one that something it runs holds or is described with.
+NAMED, RUN = 0.7, 0.5
+# The labels of facts: a concept that both hold, one that is known otherwise, what the other has that one needs, and the reverse.
+SHARED_FIELD, THEY_HAVE, YOU_HAVE = "Field", "They_have", "You_have"
+OF_CONCEPTS = frozenset({SHARED_FIELD, THEY_HAVE, YOU_HAVE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fields:
+    """The fields of n actors over c concepts.
+
+    `own` (n, c) are the strengths of an actor's concepts, `needed` (n, c) of what its fields lead to, and `rarity` (c,) is
+    1 / (1 + log2 k) for a concept that k actors have to do with. Nothing of it is a fact of the actor: it is read, not stated.
+    """
+
+    concepts: tuple[str, ...]
+    own: Matrix
+    needed: Matrix
+    rarity: Scores
+
+    def alike(self, one: Matrix, row: int, others: Matrix) -> Scores:
+        """Return sum_c rarity(c) x one(row, c) x others(., c), shape (n,)."""
+        asked: Scores = one[[row]].toarray()[0] * self.rarity
+        return np.asarray(others @ asked, dtype=np.float64)
+
+    def shares(self, one: Matrix, row: int, others: Matrix, other: int) -> Strengths:
+        """Return the summands of `alike` for one other actor, by concept."""
+        parts = one[[row]].toarray()[0] * self.rarity * others[[other]].toarray()[0]
+        return {self.concepts[place]: float(parts[place]) for place in np.flatnonzero(parts)}
+
+
+def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
+    """Read the fields of *actors* out of the network: rows in their order, concepts in the order of ids."""
+    names = names_of(network.of_label.get(CONCEPT, ()))
+    direct = {actor: _direct(network, actor, names) for actor in actors}
+    run: dict[str, list[str]] = defaultdict(list)
+    for part, wholes in network.held_by.items():
+        for whole in wholes:
+            run[whole].append(part)
+    held = {actor: _strongest((direct[actor], *(_lowered(direct[part], RUN) for part in run[actor] if part in direct))) for actor in actors}
+    known = Counter(concept for one in held.values() for concept in one)
+    own = {actor: _widened(network, strengths) for actor, strengths in held.items()}
+    needed = {actor: _strongest(dict.fromkeys(LEADS_TO.get(field, ()), one[field]) for field in one) for actor, one in own.items()}
+    concepts = tuple(sorted({concept for table in (own, needed) for one in table.values() for concept in one}))
+    rarity = 1.0 / (1.0 + np.log2([max(1, known[concept]) for concept in concepts]))
+    return Fields(concepts, _matrix(own, actors, concepts), _matrix(needed, actors, concepts), rarity)
+
+
+def shared_fields(fields: Fields, network: Network, key: Key, pool: Pool) -> Feature:
+    """Score actors by the fields that both have to do with, rare ones more: x / (x + half), x = sum rarity x strength x strength."""
+    row = pool.rows[key]
+    raw = fields.alike(fields.own, row, fields.own)
+
+    def shares(other: Key) -> Mapping[Key, float]:
+        found = fields.shares(fields.own, row, fields.own, pool.rows[other])
+        stated = _stated(network, key) & _stated(network, other)
+        return {Key(CONCEPT if concept in stated else SHARED_FIELD, concept): share for concept, share in found.items()}
+
+    return Feature(_saturated(raw), shares, raw > 0)
+
+
+def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
+    """Score actors by what each has that the fields of *key* lead to, and the other way round: x / (x + half) as for fields."""
+    row = pool.rows[key]
+    raw = fields.alike(fields.needed, row, fields.own) + fields.alike(fields.own, row, fields.needed)
+
+    def shares(other: Key) -> Mapping[Key, float]:
+        place = pool.rows[other]
+        theirs = fields.shares(fields.needed, row, fields.own, place)
+        ours = fields.shares(fields.own, row, fields.needed, place)
+        return {Key(label, one): share for label, held in ((THEY_HAVE, theirs), (YOU_HAVE, ours)) for one, share in held.items()}
+
+    return Feature(_saturated(raw), shares, raw > 0)
+
+
+def _direct(network: Network, actor: str, names: Names) -> Strengths:
+    """Return the concepts that an actor holds and those that its name and description name."""
+    node = network.nodes[Key(ACTOR, actor)]
+    said = (str(node.properties.get(f"{stem}_{language}", "")) for stem in ("name", "description") for language in LANGUAGES)
+    named = {concept: NAMED for text in said for concept in concepts_in(text, names)}
+    return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}
+
+
+def _stated(network: Network, key: Key) -> frozenset[str]:
+    """Return the concepts that an actor holds and those above them: facts, while all else is read."""
+    return frozenset(_widened(network, dict.fromkeys(network.concepts.get(key, ()), 1.0)))
+
+
+def _lowered(strengths: Strengths, factor: float) -> Strengths:
+    return {concept: factor * strength for concept, strength in strengths.items()}
+
+
+def _strongest(several: Iterable[Strengths]) -> dict[str, float]:
+    held: dict[str, float] = {}
+    for one in several:
+        for concept, strength in one.items():
+            held[concept] = max(held.get(concept, 0.0), strength)
+    return held
+
+
+def _widened(network: Network, strengths: Strengths) -> dict[str, float]:
+    """Return *strengths* with the broader concepts, each RELATED of the strongest below it, LEVELS up."""
+    held, level = dict(strengths), strengths
+    for _ in range(LEVELS):
+        level = _strongest({wider: RELATED * strength} for one, strength in level.items() for wider in network.broader.get(one, ()))
+        held = _strongest((held, level))
+    return held
+
+
+def _matrix(rows: Mapping[str, Strengths], actors: Sequence[str], concepts: Sequence[str]) -> Matrix:
+    columns = {concept: column for column, concept in enumerate(concepts)}
+    cells = [(row, columns[one], strength) for row, actor in enumerate(actors) for one, strength in sorted(rows[actor].items())]
+    at, across, strengths = zip(*cells, strict=True) if cells else ((), (), ())
+    return csr_array((np.array(strengths, dtype=np.float64), (at, across)), shape=(len(actors), len(concepts)))
+
+
+def _saturated(raw: Scores) -> Scores:
+    return raw / (raw + HALF["shared_concepts"])

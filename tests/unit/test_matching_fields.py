@@ -1,0 +1,103 @@
+"""Fields of work: what descriptions name and units hold counts less than what is held, and leads to what others have."""
+
+import csv
+import math
+
+import pytest
+
+from cluster_net.domain.evidence import RELATED
+from cluster_net.domain.graph import ACTOR, Dump, Key
+from cluster_net.domain.matching.eligibility import Rules
+from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields
+from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.matching.value_chain import LEADS_TO
+from cluster_net.domain.network import Network, compile_network
+from cluster_net.domain.nodes import to_node
+from cluster_net.domain.records import Actor, Collaboration, Concept
+from cluster_net.resources import folder
+from cluster_net.services.snapshots import own_weights
+from cluster_net.services.suggesting import suggest
+
+OPTIONS = Options(rules=Rules("2026-11-28"))
+
+
+def network(*records: Actor | Concept | Collaboration) -> Network:
+    nodes = [to_node(record) for record in records if not isinstance(record, Collaboration)]
+    ties = [record.link() for record in records if isinstance(record, Collaboration)]
+    links = {link.id: link for record in records if not isinstance(record, Collaboration) for link in record.links()}
+    links |= {link.id: link for link in ties}
+    return compile_network(Dump(1, sorted(nodes, key=lambda one: one.key), [links[id_] for id_ in sorted(links)]))
+
+
+def concept(id_: str, name: str, *broader: str) -> Concept:
+    return Concept(id=id_, kind="technique", pref_sv=name, pref_en=name, broader=broader)
+
+
+def actor(id_: str, kind: str = "company", text: str = "", *held: str) -> Actor:
+    return Actor(id=id_, kind=kind, name_sv=id_, name_en=id_, description_en=text, capabilities=held)
+
+
+CLUSTER = network(
+    concept("atmp", "Advanced therapies"),
+    concept("cell-therapy", "Cell therapy", "atmp"),
+    concept("gmp-manufacturing", "GMP manufacturing"),
+    concept("proteomics", "Proteomics"),
+    actor("maker", "company", "Develops a cell therapy."),
+    actor("rooms", "testbed", "", "gmp-manufacturing"),
+    actor("clinic", "hospital", "Treats with cell therapy."),
+    actor("measures", "testbed", "", "proteomics"),
+    actor("university", "university"),
+    actor("unit", "unit", "", "proteomics"),
+    actor("silent", "company"),
+    Collaboration(from_id="unit", type="PART_OF", to_id="university", source_url="https://example.org", confidence=0.9),
+)
+MATCHER = Matcher(CLUSTER, own_weights())
+
+
+def strengths(id_: str) -> dict[str, float]:
+    actors = [key.id for key in MATCHER.pools[ACTOR].keys]
+    row = compile_fields(CLUSTER, actors).own[[actors.index(id_)]].toarray()[0]
+    return {MATCHER.fields.concepts[place]: pytest.approx(row[place]) for place in row.nonzero()[0]}
+
+
+def reasons(id_: str) -> dict[str, str]:
+    return {one.candidate.id: one.reason for one in suggest(MATCHER, Key(ACTOR, id_), OPTIONS, language="en")}
+
+
+@pytest.mark.parametrize(("id_", "expected"), [
+    ("measures", {"proteomics": 1.0}),
+    ("maker", {"cell-therapy": NAMED, "atmp": RELATED * NAMED}),
+    ("university", {"proteomics": RUN}),
+    ("silent", {}),
+])  # fmt: skip
+def test_what_is_held_counts_more_than_what_is_named_and_what_is_run(id_: str, expected: dict[str, float]) -> None:
+    assert strengths(id_) == expected
+
+
+def test_a_field_that_both_descriptions_name_is_a_reason_that_says_so() -> None:
+    assert reasons("maker")["clinic"] == "What is said of you both or your units is about Cell therapy and Advanced therapies."
+
+
+def test_what_a_field_leads_to_is_a_reason_for_either_side() -> None:
+    assert reasons("maker")["rooms"].startswith("They have GMP manufacturing, which your field needs")
+    assert reasons("rooms")["maker"].startswith("You have GMP manufacturing, which their field needs")
+
+
+def test_who_has_no_field_in_common_is_not_suggested_for_it() -> None:
+    assert "measures" not in reasons("maker")
+    assert reasons("silent") == {}
+
+
+def test_what_a_field_is_due_to_sums_to_it() -> None:
+    question = MATCHER.ask(Key(ACTOR, "maker"), ACTOR, OPTIONS)
+    for name in ("concepts", "leads_to"):
+        feature = question.features[name]
+        for key, row in question.pool.rows.items():
+            raw = math.fsum(feature.shares(key).values())
+            assert feature.values[row] == pytest.approx(raw / (raw + 0.5), abs=1e-12)
+
+
+def test_the_value_chain_speaks_of_the_vocabulary_alone() -> None:
+    with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
+        known = {row["id"] for row in csv.DictReader(lines)}
+    assert known >= {*LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
