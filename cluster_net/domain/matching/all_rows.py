@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
 
 from cluster_net.domain.matching.graph_features import PRIOR, STEPS, shares_of_activity
+from cluster_net.domain.matching.low_rank import leading
 from cluster_net.domain.matching.snapshot import Snapshot
 
 RANK = 64  # eigenvectors that are kept
-SPARE = 8  # more that are computed for the kept ones to be exact
-ROUNDS = 3
 BLOCK = 512  # rows at a time
 GROUP = 64  # columns whose best is looked at first
 
@@ -53,23 +51,11 @@ def _sides(snapshot: Snapshot) -> tuple[Block, Block]:
     strengths, known, size = snapshot.strengths, snapshot.degrees, len(snapshot.names)
     root = np.sqrt(strengths)
     inverse = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0)
-    even = csr_array(diags_array(inverse) @ snapshot.weights @ diags_array(inverse)).astype(np.float32)
-    values, vectors = _leading(even)
+    values, vectors = leading(snapshot, RANK)
     left = (known * inverse)[:, None] * vectors * values**STEPS
     left = np.column_stack((left, np.ones(size), (known + PRIOR) / size))
     right = np.vstack(((vectors * root[:, None]).T, PRIOR * shares_of_activity(snapshot), np.ones(size)))
     return left.astype(np.float32), np.ascontiguousarray(right, np.float32)
-
-
-def _leading(even: csr_array[np.float32, tuple[int, int]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the leading eigenvalues and vectors by subspace iteration from a fixed start (Halko, Martinsson & Tropp 2011)."""
-    size = even.shape[0]
-    basis = np.random.default_rng(0).standard_normal((size, min(RANK + SPARE, size)), dtype=np.float32)
-    for _ in range(ROUNDS):
-        basis = np.linalg.qr(np.asarray(even @ np.asarray(even @ basis)))[0]
-    values, turned = np.linalg.eigh(basis.T @ np.asarray(even @ basis))
-    kept = np.argsort(-np.abs(values), kind="stable")[:RANK]
-    return values[kept].astype(np.float64), (basis @ turned[:, kept]).astype(np.float64)
 
 
 def _best(likely: Block, limit: int) -> Iterator[list[int]]:

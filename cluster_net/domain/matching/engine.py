@@ -20,6 +20,7 @@ from cluster_net.domain.matching.graph_features import (
     themes,
     walk,
 )
+from cluster_net.domain.matching.low_rank import low_rank_similarity
 from cluster_net.domain.matching.snapshot import Scores, Snapshot, compile_snapshot
 
 Feature = Callable[[Snapshot, int], Scores]
@@ -30,6 +31,7 @@ EXACT = 4000  # actors up to which all rows are computed as one is
 GRAPH_FEATURES: Mapping[str, Feature] = {
     "activity": activity,
     "adamic_adar": adamic_adar,
+    "low_rank": low_rank_similarity,
     "resource_allocation": resource_allocation,
     "themes": themes,
     "walk": walk,
