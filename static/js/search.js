@@ -1,6 +1,7 @@
 /* Instant search and names to choose after the ARIA combobox pattern, and lists that follow their filters. Without this file the same forms work. */
 "use strict";
 (() => {
+  const address = document.currentScript.dataset.htmx;
   const said = document.createElement("p");
   said.className = "hidden";
   said.setAttribute("role", "status");
@@ -16,8 +17,8 @@
     list.hidden = true;
     input.parentElement.append(list);
     set(input, { role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id, autocomplete: "off" });
-    set(input, { "hx-get": input.dataset.quick, "hx-trigger": "input changed delay:150ms", "hx-target": `#${list.id}`, "hx-sync": "this:replace" });
-    htmx.process(input);
+    set(input, { "hx-get": input.dataset.quick, "hx-trigger": "input changed delay:150ms, late delay:150ms", "hx-target": `#${list.id}`, "hx-sync": "this:replace" });
+    if (window.htmx) htmx.process(input);
 
     function choose(option) {
       options().forEach((one) => one.setAttribute("aria-selected", String(one === option)));
@@ -89,4 +90,23 @@
     said.textContent = detail.elt.querySelector(".results-head [role=status]").textContent;
   });
   document.querySelectorAll("input[data-quick]").forEach(equip);
+
+  /* htmx is fetched when a field or a filter is first touched, so that no first view waits for it. What was done meanwhile is done then. */
+  let late = null;
+  function fetchHtmx() {
+    if (document.querySelector(`script[src="${address}"]`)) return;
+    const script = Object.assign(document.createElement("script"), { src: address });
+    script.addEventListener("load", () => {
+      if (late?.matches("input[data-quick]")) htmx.trigger(late, "late");
+      else late?.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    document.head.append(script);
+  }
+  const whenLoaded = (act) => (document.readyState === "complete" ? act() : addEventListener("load", act));
+  ["focusin", "pointerdown", "input"].forEach((kind) => document.addEventListener(kind, ({ type, target }) => {
+    if (window.htmx || !target.closest("input[data-quick], .listing .facets")) return;
+    if (type === "input") late = target;
+    whenLoaded(fetchHtmx);
+  }));
+  addEventListener("popstate", ({ state }) => { if (state?.htmx && !window.htmx) location.reload(); });
 })();

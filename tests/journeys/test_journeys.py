@@ -172,7 +172,7 @@ def test_typing_shows_hits_that_the_keyboard_chooses_and_a_screen_reader_hears(s
     field = page.get_by_role("combobox")
     field.press_sequentially("proteom", delay=30)
     options = page.get_by_role("option")
-    options.first.wait_for()
+    page.get_by_role("option", name='Search for "proteom"').wait_for()
     assert options.last.inner_text().startswith('Search for "proteom"')
     assert "hits" in (page.locator("body > [role=status]").text_content() or "")
     assert Axe().run(page).response["violations"] == []
@@ -232,6 +232,28 @@ def test_filters_narrow_the_list_at_once_the_address_tells_them_and_back_takes_t
     assert [page.get_by_label(label).first.is_checked() for label in ("industry", "on site")] == [True, False]
     page.context.close()
     assert said == []
+
+
+def test_what_is_typed_or_ticked_before_the_searching_script_has_come_is_not_lost_nor_is_back_after_a_visit_elsewhere(
+    site: str, browser: Browser
+) -> None:
+    page = open_page(browser)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/htmx.min.js*", lambda route: (page.wait_for_timeout(500), route.continue_())[1])
+    page.goto(f"{site}/en/infrastructures")
+    assert not [one for one in asked if "htmx" in one]
+    page.get_by_label("industry").first.check()
+    page.wait_for_url("**users=industry*")
+    page.locator(".hit a").first.click()
+    page.go_back()
+    page.wait_for_url("**users=industry*")
+    page.go_back()
+    page.wait_for_function("!document.querySelector('[name=users][value=industry]').checked")
+    page.goto(f"{site}/en/")
+    page.get_by_role("combobox").press_sequentially("proteom", delay=10)
+    page.get_by_role("option").first.wait_for()
+    page.context.close()
 
 
 def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:
