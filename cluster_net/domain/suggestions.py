@@ -14,6 +14,9 @@ from cluster_net.domain.vocabulary import Language
 HALF: Mapping[str, float] = {"shared_concepts": 0.50}
 # The least score of each band. "strong" takes two kinds of evidence, "good" one that is clear.
 BANDS = (("strong", 0.50), ("good", 0.30), ("possible", 0.0))
+# The same between two actors, of whom less is known than what a need says: of those from "good" on, seven of eight were judged to be
+# worth a talk in the golden cases to tune on, from "strong" on all.
+PARTNER_BANDS = (("strong", 0.30), ("good", 0.20), ("possible", 0.0))
 # The same where shares are known: every second one like it was wanted, every fourth.
 SHARES = (("strong", 0.50), ("good", 0.25), ("possible", 0.0))
 MAX_FACTS = 3
@@ -71,11 +74,14 @@ class Suggestion:
     share: float | None = None
 
 
-def band_of(score: float, conditions: Iterable[Condition] = (), share: float | None = None) -> str:
-    """Return the band of *share* where that is known, else of *score*; where a must is known to be missed nothing is above possible."""
+def band_of(score: float, conditions: Iterable[Condition] = (), share: float | None = None, *, partners: bool = False) -> str:
+    """Return the band of *share* where that is known, else of *score*; where a must is known to be missed nothing is above possible.
+
+    *partners* tells that both sides are actors.
+    """
     if any(one.must and one.state == "missed" for one in conditions):
         return BANDS[-1][0]
-    held, bands = (score, BANDS) if share is None else (share, SHARES)
+    held, bands = (score, PARTNER_BANDS if partners else BANDS) if share is None else (share, SHARES)
     return next((band for band, least in bands if held >= least), BANDS[-1][0])
 
 

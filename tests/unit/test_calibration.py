@@ -56,6 +56,7 @@ def test_a_share_is_that_of_its_step_and_none_without_steps():
 def test_bands_follow_the_shares_where_they_are_known_and_the_score_where_not():
     assert [band_of(0.9, share=share) for share in (0.1, 0.25, 0.5)] == ["possible", "good", "strong"]
     assert [band_of(score) for score in (0.1, 0.3, 0.5)] == ["possible", "good", "strong"]
+    assert [band_of(score, partners=True) for score in (0.1, 0.2, 0.3)] == ["possible", "good", "strong"]
 
 
 def test_shares_are_kept_in_the_weights_file():

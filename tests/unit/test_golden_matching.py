@@ -15,7 +15,7 @@ from cluster_net.domain.matching.matcher import Matcher
 
 ROOT = Path(__file__).parents[2]
 # What the suggestions reach; raise it when they do better, never lower it.
-FLOORS = {NEED: 0.70, ACTOR: 0.19}
+FLOORS = {NEED: 0.74, ACTOR: 0.76}
 
 
 @pytest.fixture(scope="module")
