@@ -1,12 +1,15 @@
 """Lists as pages show them, from the index where it can, by name from the store where it must."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import takewhile
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import In
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
+from cluster_net.domain.search import MARK_END, MARK_START, Hit
 from cluster_net.domain.text import fold, sort_key
 from cluster_net.domain.vocabulary import CONCEPT_KINDS, INFRASTRUCTURE_KINDS, ORGANISATION_KINDS, Language
 from cluster_net.services.backends import Backends
@@ -20,6 +23,8 @@ from cluster_net.services.summaries import names_of
 
 APART = 10  # hits of each list when needs and offers are shown side by side
 NEAR, LIKENESS = 5, 0.6
+LEAST_FORGIVEN, SAME_BEGINNING = 5, 0.6  # letters of a word in which a slip is forgiven; share of a word that its inflections keep
+MARKED = re.compile(f"{MARK_START}(.*?){MARK_END}")
 Question = tuple[SearchRequest, Sequence[str]]  # what is asked and the facets to count
 
 
@@ -106,5 +111,19 @@ def _lists(backends: Backends, asked: Sequence[Question], language: Language) ->
 def _page(found: FoundPage, words: Mapping[str, str], owners: Mapping[Key, str], missing: tuple[str, ...]) -> ListPage:
     request = found.request
     hits = tuple(hit_of(hit, request.language, words, owners) for hit in found.hits)
-    near = near_concepts(request.text, words) if request.text and not found.total else ()
+    looked_at = request.limit > 1 or not found.total  # a page of one hit tells nothing about the others
+    near = near_concepts(request.text, words) if looked_at and has_strange_word(request.text, found.hits) else ()
     return ListPage(hits, found.total, found.facets, missing, near)
+
+
+def has_strange_word(text: str, hits: Sequence[Hit]) -> bool:
+    """Tell whether some word of *text* is no form of a word that is marked in *hits*, so that it may be a slip."""
+    marked = [fold(one) for hit in hits for held in hit.marked.values() for one in MARKED.findall(held)]
+    words = [word for word in fold(text).split() if len(word) >= LEAST_FORGIVEN or not hits]
+    return any(not any(_are_forms(word, one) for one in marked) for word in words)
+
+
+def _are_forms(word: str, other: str) -> bool:
+    """Tell whether both begin alike and one has only an ending that the other lacks or has otherwise."""
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))))
+    return same >= int(len(word) * SAME_BEGINNING) and min(len(word), len(other)) - same <= 1

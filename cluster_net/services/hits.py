@@ -32,7 +32,8 @@ class ShownHit:
 class ListPage:
     """One page of a list with its facets.
 
-    `missing` names the engines that did not answer; `near` the concepts that look like the text when nothing was found.
+    `missing` names the engines that did not answer; `near` the concepts that look like the text
+    when nothing was found or when a word of it was taken for another.
     """
 
     hits: tuple[ShownHit, ...]

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from cluster_net.domain.errors import ClusterError, Unavailable
-from cluster_net.web.problems import problem_answer, status_of
+from cluster_net.web.problems import kept_headers, problem_answer, status_of
 
 LOG = logging.getLogger(__name__)
-_PAGES = frozenset({400, 403, 404, 405, 409, 410, 500, 503})
+_PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500, 503})
 
 
 def register_errors(app: Flask) -> None:
@@ -27,10 +27,11 @@ def _answer(error: Exception) -> ResponseReturnValue:
         LOG.error("%s %s failed", request.method, request.path, exc_info=error)
     if request.path.startswith("/api/"):
         return problem_answer(error)
-    headers = {"Retry-After": "30", "Cache-Control": "no-store"} if status == 503 else {"Cache-Control": "no-store"}
+    headers = kept_headers(error, status)
     shown = status if status in _PAGES else 500 if status >= 500 else 400
     words = request.path.rstrip("/").rpartition("/")[2].replace("-", " ")[:80]
     down = error.service if isinstance(error, Unavailable) else ""
     problems, reason = getattr(error, "problems", ()), getattr(error, "reason", "")
-    page = render_template("errors/error.html", status=shown, words=words, down=down, problems=problems, reason=reason)
+    told = {"words": words, "down": down, "problems": problems, "reason": reason, "wait": headers.get("Retry-After")}
+    page = render_template("errors/error.html", status=shown, **told)
     return page, status, headers

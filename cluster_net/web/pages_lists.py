@@ -15,6 +15,7 @@ from cluster_net.web.context import backends, language
 from cluster_net.web.wording import page_url
 
 PER_PAGE = 20
+MOST_LETTERS = 200
 MAX_PAGE = 500
 FACETS = {
     "search": ("type", "kind", "county", "concept", "users", "access", "environment", "quality"),
@@ -27,12 +28,18 @@ SORTS = ("relevance", "name", "-updated", "deadline")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for."""
+    """What the address asks for; `cut` tells that the text was longer than what is searched for."""
 
     text: str
     selected: Mapping[str, tuple[str, ...]]
     sort: str
     page: int
+    cut: bool = False
+
+    @property
+    def words(self) -> bool:
+        """Tell whether there is a letter or a digit to search for."""
+        return any(map(str.isalnum, self.text))
 
     def request(self) -> SearchRequest:
         """Return it as a search request."""
@@ -49,7 +56,7 @@ def search_page() -> tuple[str, int]:
 def quick_hits() -> str:
     """Return hits for what is being typed, as a part of a page: links, or with `of=actor` names of actors to fill a field with."""
     types = ("actor",) if request.args.get("of") == "actor" else ()
-    found = find_quickly(backends(), request.args.get("q", "")[:200], language(), types)
+    found = find_quickly(backends(), request.args.get("q", "")[:MOST_LETTERS], language(), types)
     return render_template("lists/quick.html", quick=found, fills=bool(types))
 
 
@@ -85,9 +92,8 @@ def concepts_page() -> str:
 def _list(name: str, asked: Asked, found: ListPage, **more: object) -> tuple[str, int]:
     """Return the page and its status: 503 when words were searched for and only names could be looked through."""
     today = backends().clock().date().isoformat()
-    page = render_template(
-        f"lists/{name}.html", name=name, asked=asked, found=found, per_page=PER_PAGE, most_rows=MOST, today=today, **more
-    )
+    figures = {"per_page": PER_PAGE, "most_rows": MOST, "most_letters": MOST_LETTERS}
+    page = render_template(f"lists/{name}.html", name=name, asked=asked, found=found, today=today, **figures, **more)
     return page, 503 if asked.text and "index" in found.missing else 200
 
 
@@ -95,10 +101,12 @@ def asked_of(name: str) -> Asked:
     """Read the address; what makes no sense in it is left out rather than refused."""
     selected = {facet: tuple(dict.fromkeys(filter(None, request.args.getlist(facet))))[:20] for facet in FACETS[name]}
     sort, text = request.args.get("sort", "relevance"), request.args.get("q", "")
+    words = " ".join(text.split())
     whole = " " if text.strip() and text.endswith(" ") else ""  # a space at the end: the last word is no beginning of a longer one
     return Asked(
-        text=" ".join(text.split())[:200] + whole,
+        text=words[:MOST_LETTERS] + whole,
         selected={facet: values for facet, values in selected.items() if values},
         sort=sort if sort in SORTS else "relevance",
         page=min(MAX_PAGE, max(1, request.args.get("page", 1, type=int))),
+        cut=len(words) > MOST_LETTERS,
     )

@@ -46,14 +46,17 @@ def problem_answer(error: Exception) -> Response:
     if isinstance(error, Invalid):
         body["problems"] = [{"field": one.field, "message": one.message, "mend": one.mend} for one in error.problems]
     answer = Response(json.dumps(body, ensure_ascii=False), status, content_type=MEDIA_TYPE)
-    if status == 503:
-        answer.headers["Retry-After"] = "30"
-    if isinstance(error, HTTPException):
-        kept = {name: value for name, value in error.get_headers(request.environ) if name in {"Allow", "Retry-After"}}
-        answer.headers.update(kept)
+    answer.headers.update(kept_headers(error, status))
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def kept_headers(error: Exception, status: int) -> dict[str, str]:
+    """Return the headers of an answer to *error*: what may be done instead and when, and that it is not to be kept."""
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": "30"} if status == 503 else {})
+    if isinstance(error, HTTPException):
+        headers |= {name: value for name, value in error.get_headers(request.environ) if name in {"Allow", "Retry-After"}}
+    return headers
 
 
 def _detail(error: Exception, status: int) -> str:

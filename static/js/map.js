@@ -9,6 +9,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  const WIDE = 640; // pixels; on a narrower stage all shapes are smaller in the same measure
   let graph, sigma, colours, focused = null, near = new Set(), waiting = [];
 
   /* The shapes of templates/macros/map.html as distances from their outlines. */
@@ -106,6 +107,7 @@
   function graphOf(held) {
     const made = new UndirectedGraph();
     const base = held.slugs.length > 1500 ? 2 : 4;
+    const scale = Math.min(1, find(".stage").clientWidth / WIDE);
     held.slugs.forEach((slug, n) => {
       const [kind, group] = held.kinds[held.kind[n]];
       made.addNode(slug, { x: held.x[n], y: (9999 - held.y[n]) * 0.72, label: held.names[n], kind, group });
@@ -113,7 +115,7 @@
     for (let n = 0; n < held.ties.length; n += 3) {
       made.addEdge(held.slugs[held.ties[n]], held.slugs[held.ties[n + 1]], { words: held.tie_words[held.ties[n + 2]] });
     }
-    made.forEachNode((node) => made.setNodeAttribute(node, "size", base + Math.min(10, Math.sqrt(made.degree(node)) * 1.2)));
+    made.forEachNode((node) => made.setNodeAttribute(node, "size", scale * (base + Math.min(10, Math.sqrt(made.degree(node)) * 1.2))));
     return made;
   }
 
@@ -205,6 +207,12 @@
     sigma.scheduleRender();
     // One finger scrolls the page and taps; two move the map.
     stage.addEventListener("touchstart", ({ touches }) => { sigma.getTouchCaptor().enabled = touches.length > 1; }, { capture: true, passive: true });
+    // The wheel scrolls the page, as anywhere on it; with Ctrl or ⌘ it zooms the map.
+    stage.addEventListener("wheel", (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.stopPropagation();
+      if (focused === null) find(".said").textContent = place.dataset.wheel;
+    }, { capture: true, passive: true });
     sigma.on("clickNode", ({ node }) => focus(node));
     sigma.on("clickStage", () => focus(null));
     sigma.on("enterNode", () => stage.classList.add("over"));
@@ -244,13 +252,13 @@
   async function start() {
     const held = await (await fetch(place.dataset.src)).json();
     readColours();
-    graph = graphOf(held);
     place.hidden = false;
     const stage = find(".stage");
+    graph = graphOf(held);
     try {
       sigma = new Sigma(graph, stage, {
         defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
-        nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7,
+        nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7 * Math.min(1, stage.clientWidth / WIDE),
         labelDensity: 0.6, defaultDrawNodeLabel: waitWithName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: graph.order > 1500,
         hideEdgesOnMove: graph.size > 4000, enableCameraRotation: false, minCameraRatio: 0.05, maxCameraRatio: 2, stagePadding: 30,
       });

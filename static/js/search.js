@@ -104,7 +104,7 @@
   }
   const whenLoaded = (act) => (document.readyState === "complete" ? act() : addEventListener("load", act));
   ["focusin", "pointerdown", "input"].forEach((kind) => document.addEventListener(kind, ({ type, target }) => {
-    if (window.htmx || !target.closest("input[data-quick], .listing .facets")) return;
+    if (window.htmx || !target.closest("input[data-quick], form[hx-get] .facets")) return;
     if (type === "input") late = target;
     whenLoaded(fetchHtmx);
   }));

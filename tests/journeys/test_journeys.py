@@ -339,6 +339,24 @@ def test_one_finger_on_the_map_scrolls_the_page_and_two_do_not_enlarge_it(site: 
     context.close()
 
 
+def test_the_wheel_scrolls_the_page_over_the_map_too_and_zooms_it_only_with_ctrl(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    page.goto(f"{site}/en/map")
+    page.wait_for_selector("#moving[data-ready]")
+    page.locator(".stage").hover()
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 100")
+    assert page.locator("#moving [role=status]").inner_text() == "Hold Ctrl or ⌘ and scroll to zoom the map."
+    page.locator(".stage").hover()
+    before, drawn = page.evaluate("scrollY"), page.locator(".stage").screenshot()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -200)
+    page.wait_for_timeout(500)
+    assert page.evaluate("scrollY") == before
+    assert page.locator(".stage").screenshot() != drawn
+    page.context.close()
+
+
 def test_the_map_follows_its_filters_and_back_takes_them_away(site: str, browser: Browser) -> None:
     page = open_page(browser)
     page.goto(f"{site}/en/map")

@@ -72,6 +72,18 @@ def test_a_misspelt_word_that_finds_nothing_leads_to_the_nearest_concepts(client
     assert '<a href="/en/concepts/metabolomics">Metabolomics</a>' in page
 
 
+def test_a_word_taken_for_another_is_asked_about_and_a_word_that_was_found_is_not(client: FlaskClient, text: Read) -> None:
+    assert 'Did you mean: <a href="/en/concepts/metabolomics">' in text(client, "/en/search?q=metabolomcis").partition('class="hits"')[0]
+    for found in ("metabolomics", "testbeds", "uppsala", ""):
+        assert "Did you mean" not in text(client, f"/en/search?q={found}")
+
+
+def test_a_search_that_is_cut_or_without_a_word_says_so(client: FlaskClient, text: Read) -> None:
+    assert "Only the first 200 characters" in text(client, f"/en/search?q={'protein+' * 40}")
+    assert "Only the first" not in text(client, "/en/search?q=protein")
+    assert "only signs in the field" in text(client, "/en/search?q=%3F%21%21")
+
+
 def test_environment_and_quality_narrow_a_search(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/search?environment=clinical")
     assert 'name="environment" value="clinical" checked' in page
