@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cluster_net.domain.matching.snapshot import Matrix, Scores, Snapshot
 
 STEPS = 4  # how far a walk goes
-PRIOR = 10.0  # the partners an actor must have for its walk to count as much as everyone's activity
+PRIOR = 15.0  # the partners an actor must have for its walk to count as much as everyone's activity
 
 Shares = Mapping[int, float]
 
