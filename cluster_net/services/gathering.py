@@ -78,8 +78,9 @@ def members_of(network: Network, chosen: Chosen) -> list[Key]:
     """Return the actors, needs and offers of a county that are about a concept, as far as either is chosen."""
     if not chosen:
         return []
-    holders = network.holders.get(_concept(network, chosen.concept), ()) if chosen.concept else network.nodes
-    kept = (key for key in holders if key.label in {ACTOR, NEED, OFFER} and key in network.nodes)
+    everybody = (node.key for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ()))
+    holders = network.holders.get(_concept(network, chosen.concept), ()) if chosen.concept else everybody
+    kept = (key for key in holders if key in network.nodes)
     return [key for key in kept if not chosen.county or chosen.county in places_of(network, key)]
 
 
@@ -87,11 +88,10 @@ def _concept(network: Network, asked: str) -> str:
     """Return the id of the concept that *asked* is the id or a label of; as it is given where there is none."""
     if Key(CONCEPT, asked) in network.nodes:
         return asked
-    named = (node for node in network.nodes.values() if node.key.label == CONCEPT)
-    return next(
-        (node.key.id for node in named if fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}),
-        asked,
-    )
+    for node in network.of_label.get(CONCEPT, ()):
+        if fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}:
+            return node.key.id
+    return asked
 
 
 def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], options: Options) -> list[tuple[Key, Match]]:

@@ -89,12 +89,12 @@ def test_a_word_finds_the_text_of_the_other_language_that_means_it(space: TextSp
 def test_a_record_without_text_is_like_nothing(space: TextSpace) -> None:
     assert not space.similarities("none").any()
     assert not space.similarities("r012")[space.rows["none"]]
-    assert space.matched_terms({"sv": "vatten"}, "none") == ()
+    assert space.matched_terms(space.phrases({"sv": "vatten"}), space.phrases_of("none")) == {}
 
 
 def test_the_words_that_match_are_named_across_languages_and_their_shares_are_parts_of_one(space: TextSpace) -> None:
-    asked = {"sv": "andning och vatten"}
-    terms = space.matched_terms(asked, "only-en", limit=10)
+    asked = space.phrases({"sv": "andning och vatten"})
+    terms = space.matched_terms(asked, space.phrases_of("only-en"), limit=10)["en"]
     assert {(term.word, term.other) for term in terms[:2]} == {("andning", "breathing"), ("vatten", "water")}
     assert 0.8 < sum(term.share for term in terms) <= 1.0 + 1e-9
     assert [term.share for term in terms] == sorted((term.share for term in terms), reverse=True)
@@ -102,7 +102,7 @@ def test_the_words_that_match_are_named_across_languages_and_their_shares_are_pa
 
 def test_small_words_never_explain_a_similarity() -> None:
     space = compile_texts({"a": {"en": "the water of the well"}, "b": {"en": "skin"}})
-    assert [term.other for term in space.matched_terms({"en": "of the water"}, "a")] == ["water"]
+    assert [term.other for term in space.matched_terms(space.phrases({"en": "of the water"}), space.phrases_of("a"))["en"]] == ["water"]
     assert is_function_word("och")
     assert not is_function_word("vatten")
 
@@ -166,10 +166,17 @@ def test_what_a_record_says_counts_for_the_language_it_is_written_in() -> None:
 
 def test_a_word_that_nearly_every_text_has_explains_nothing() -> None:
     space = compile_texts({f"r{number}": {"en": f"clinical {name}"} for number, name in enumerate(WORDS.values())})
-    assert [term.other for term in space.matched_terms({"en": "clinical sampling"}, "r2")] == ["sampling"]
+    assert [term.other for term in space.matched_terms(space.phrases({"en": "clinical sampling"}), space.phrases_of("r2"))["en"]] == [
+        "sampling"
+    ]
 
 
 def test_the_words_that_match_are_told_for_each_language_of_a_record(space: TextSpace) -> None:
-    found = space.terms_by_language(space.phrases({"sv": "barn"}), "r012")
+    found = space.matched_terms(space.phrases({"sv": "barn"}), space.phrases_of("r012"))
     assert set(found) == {"sv", "en"}
-    assert space.terms_by_language([], "r012") == {}
+    assert space.matched_terms([], space.phrases_of("r012")) == {}
+
+
+def test_a_record_is_as_like_all_others_as_its_words_are(space: TextSpace) -> None:
+    for name in ("r012", "r789", "only-en", "none"):
+        assert space.similarities(name) == pytest.approx(space.similarities_to(space.texts[space.rows[name]]), abs=1e-5)

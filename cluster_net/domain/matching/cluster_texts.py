@@ -1,16 +1,39 @@
 """What the actors, needs and offers of a network say of themselves, in both languages."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cluster_net.domain.evidence import words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
 from cluster_net.domain.matching.languages import by_language
-from cluster_net.domain.matching.text import Texts, TextSpace, compile_texts
+from cluster_net.domain.matching.text import MatchedTerms, Scores, Texts, TextSpace, compile_texts
 from cluster_net.domain.network import Network
 from cluster_net.domain.vocabulary import LANGUAGES, Language
 
+RECENT = 128  # records whose texts are kept as they were read
+
 # Label -> the fields that are read, each in both languages.
 FIELDS = {ACTOR: ("name", "description"), NEED: ("title", "text"), OFFER: ("title", "text")}
+
+
+class ClusterTexts:
+    """The texts of all actors, needs and offers, by `text_id`.
+
+    What was last read of a record is kept, for a page asks of the same one label by label. Threads may share it.
+    """
+
+    def __init__(self, space: TextSpace) -> None:
+        self.space = space
+        self._similarities = lru_cache(maxsize=RECENT)(space.similarities)
+        self._phrases = lru_cache(maxsize=RECENT)(space.phrases_of)
+
+    def similarities(self, key: Key) -> Scores:
+        """Return how alike the text of a record is to each record's, in the order of `space.names`."""
+        return self._similarities(text_id(key))
+
+    def matched_terms(self, key: Key, other: Key) -> dict[Language, tuple[MatchedTerms, ...]]:
+        """Return the words of *other* that make it like *key*, for each language that it has text in."""
+        return self.space.matched_terms(self._phrases(text_id(key)), self._phrases(text_id(other)))
 
 
 def compile_cluster_texts(network: Network) -> TextSpace:

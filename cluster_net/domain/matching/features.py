@@ -12,11 +12,10 @@ from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed
 from cluster_net.domain.evidence import Shares as ByBearer
 from cluster_net.domain.evidence import answered_shares, answering_shares, concept_shares, concepts_had, is_open, needs_of, owners_of
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
-from cluster_net.domain.matching.cluster_texts import text_id
+from cluster_net.domain.matching.cluster_texts import ClusterTexts, text_id
 from cluster_net.domain.matching.graph_features import resource_allocation, shares_of_allocation, walk
 from cluster_net.domain.matching.pools import Mask, Pool, places_of
 from cluster_net.domain.matching.snapshot import Scores, Snapshot
-from cluster_net.domain.matching.text import TextSpace
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
 from cluster_net.domain.suggestions import HALF, saturate
@@ -36,16 +35,18 @@ class Feature:
     reasons: Mask
 
 
-def ties(snapshot: Snapshot, actors: Iterable[str], pool: Pool, *, tells: bool) -> Feature:
-    """Score by the mean walk over the graph from *actors*; partners that both have are what it is due to.
-
-    *tells* says whether a shared partner is reason enough.
-    """
-    rows = [snapshot.rows[actor] for actor in actors]
-    if not rows:
-        return silent(pool)
-    walks = np.mean([walk(snapshot, row) for row in rows], axis=0)
+def walked(snapshot: Snapshot, rows: tuple[int, ...]) -> tuple[Scores, Scores]:
+    """Return the mean walk over the graph from *rows*, and 1 for each that shares a partner with one of them, else 0. Shapes (n,)."""
     shared = np.max([resource_allocation(snapshot, row) for row in rows], axis=0) > 0
+    return np.mean([walk(snapshot, row) for row in rows], axis=0), shared.astype(np.float64)
+
+
+def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Scores, Scores], *, tells: bool) -> Feature:
+    """Score by the mean walk over the graph from the actors at *rows*; partners that both have are what it is due to.
+
+    *found* is what is `walked` from there; *tells* says whether a shared partner is reason enough.
+    """
+    walks, shared = found
 
     def shares(key: Key) -> Shares:
         other = int(pool.owners[pool.rows[key]])
@@ -55,7 +56,7 @@ def ties(snapshot: Snapshot, actors: Iterable[str], pool: Pool, *, tells: bool) 
                 handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
         return handed
 
-    return Feature(pool.spread(walks), shares, (pool.spread(shared.astype(np.float64)) > 0) & tells)
+    return Feature(pool.spread(walks), shares, (pool.spread(shared) > 0) & tells)
 
 
 def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]]) -> Feature:
@@ -105,19 +106,18 @@ def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str,
     return Feature(filled, lambda key: both.get(key.id, {}), filled > 0)
 
 
-def text(space: TextSpace, key: Key, pool: Pool) -> Feature:
+def text(texts: ClusterTexts, key: Key, pool: Pool) -> Feature:
     """Score by how alike the descriptions are, in whichever language; the words that match are what it is due to.
 
     It is no reason of its own: the likeness of two texts never tells for sure that they are about the same.
     """
     if not pool.keys:
         return silent(pool)
-    asked = space.phrases_of(text_id(key))
-    start = space.rows[text_id(pool.keys[0])]  # a label's records follow each other in the space as they do in the pool
-    values = space.similarities_of(asked)[start : start + len(pool.keys)]
+    start = texts.space.rows[text_id(pool.keys[0])]  # a label's records follow each other in the space as they do in the pool
+    values = texts.similarities(key)[start : start + len(pool.keys)]
 
     def shares(other: Key) -> Shares:
-        found = space.terms_by_language(asked, text_id(other))
+        found = texts.matched_terms(key, other)
         return {Key(f"Word.{language}", one.other): one.share for language, terms in found.items() for one in terms}
 
     return Feature(values, shares, np.zeros(len(pool.keys), dtype=np.bool_))

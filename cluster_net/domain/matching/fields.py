@@ -43,12 +43,11 @@ class Fields:
 
     def alike(self, one: Matrix, row: int, others: Matrix) -> Scores:
         """Return sum_c rarity(c) x one(row, c) x others(., c), shape (n,)."""
-        asked: Scores = one[[row]].toarray()[0] * self.rarity
-        return np.asarray(others @ asked, dtype=np.float64)
+        return np.asarray(others @ (_row(one, row) * self.rarity), dtype=np.float64)
 
     def shares(self, one: Matrix, row: int, others: Matrix, other: int) -> Strengths:
         """Return the summands of `alike` for one other actor, by concept."""
-        parts = one[[row]].toarray()[0] * self.rarity * others[[other]].toarray()[0]
+        parts = _row(one, row) * self.rarity * _row(others, other)
         return {self.concepts[place]: float(parts[place]) for place in np.flatnonzero(parts)}
 
 
@@ -135,6 +134,13 @@ def _matrix(rows: Mapping[str, Strengths], actors: Sequence[str], concepts: Sequ
     cells = [(row, columns[one], strength) for row, actor in enumerate(actors) for one, strength in sorted(rows[actor].items())]
     at, across, strengths = zip(*cells, strict=True) if cells else ((), (), ())
     return csr_array((np.array(strengths, dtype=np.float64), (at, across)), shape=(len(actors), len(concepts)))
+
+
+def _row(matrix: Matrix, row: int) -> Scores:
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    filled = np.zeros(matrix.shape[1])
+    filled[matrix.indices[part]] = matrix.data[part]
+    return filled
 
 
 def _saturated(raw: Scores) -> Scores:

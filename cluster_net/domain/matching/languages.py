@@ -18,6 +18,7 @@ _SMALL_ENGLISH = (
     "which while who will with within"
 )
 FUNCTION_WORDS: Mapping[Language, frozenset[str]] = {"sv": frozenset(_SMALL_SWEDISH.split()), "en": frozenset(_SMALL_ENGLISH.split())}
+_ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 # Three letters in a row, "_" a word's edge: rounded log odds of Swedish against English, counted in 7,800 abstracts of Swecris.
 _LEANINGS: Mapping[int, str] = {
     3: (
@@ -84,7 +85,7 @@ def by_language(texts: Mapping[Language, str]) -> dict[Language, str]:
 
 def is_function_word(word: str) -> bool:
     """Tell whether *word*, in lower case, only holds sentences together in one of the languages."""
-    return any(word in words for words in FUNCTION_WORDS.values())
+    return word in _ALL_FUNCTION_WORDS
 
 
 @lru_cache(maxsize=2**16)

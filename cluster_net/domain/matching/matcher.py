@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from heapq import heappush, heappushpop
 from itertools import islice
 
@@ -15,7 +16,7 @@ from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
 from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights
 from cluster_net.domain.matching.calibration import Step, share_of
-from cluster_net.domain.matching.cluster_texts import compile_cluster_texts
+from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.fields import compile_fields, leads_to, shared_fields
@@ -109,11 +110,12 @@ class Matcher:
         self.weights = weights
         self.snapshot = compile_snapshot(network.graph, version=network.version, ties=lambda edge: [_tie(link) for link in edge["links"]])
         self.narrower = narrower_of(network)
-        self.texts = compile_cluster_texts(network)
+        self.texts = ClusterTexts(compile_cluster_texts(network))
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
         self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys])
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = prominence(self.snapshot)
+        self._walked = lru_cache(maxsize=RECENT)(partial(features.walked, self.snapshot))
         self._supplies: dict[Key, Supply] = {}
         self._demands: dict[Key, Demand] = {}
 
@@ -230,8 +232,11 @@ class Matcher:
 
     def _features(self, asker: Asker, pool: Pool, options: Options) -> dict[str, Feature]:
         key, today = asker.key, asker.rules.today
+        rows = tuple(self.snapshot.rows[actor] for actor in asker.actors)
         found = {
-            "walk": features.ties(self.snapshot, asker.actors, pool, tells=key.label == pool.label),
+            "walk": features.ties(self.snapshot, rows, pool, self._walked(rows), tells=key.label == pool.label)
+            if rows
+            else features.silent(pool),
             "place": features.place(self.network, key, pool),
             "text": features.text(self.texts, key, pool),
         }
@@ -250,7 +255,7 @@ class Matcher:
         if options.bridge:
             found[BRIDGE] = features.bridge(self.network, key, pool)
         if options.bridge_kind:
-            found[BRIDGE_KIND] = features.bridge_kind(self._kinds, [self.snapshot.rows[one] for one in asker.actors], pool)
+            found[BRIDGE_KIND] = features.bridge_kind(self._kinds, rows, pool)
         return found
 
 

@@ -51,6 +51,7 @@ class Phrase:
     grams: Dense
     whole: Vector
     meaning: Dense  # (w, k), of each word, weighted: their sum has length 1
+    tells: NDArray[np.bool_]  # (w,), False for small words and words of very many texts, which explain nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,26 +68,32 @@ class TextSpace:
 
     def similarities(self, name: str) -> Scores:
         """Return how alike the text of the record *name* is to each record's, shape (n,), in [0, 1]."""
-        return self.similarities_of(self.phrases_of(name))
+        row, n = self.rows[name], len(self.names)
+        written = {language: self.weights[[row + place * n]] for place, language in enumerate(LANGUAGES)}
+        grams = {language: words @ self.lexicon.grams for language, words in written.items() if words.nnz}
+        likeness = {language: self.lexicon.likeness(one.indices, one.data) for language, one in grams.items()}
+        return self._scores(likeness, self.meanings[row])
 
     def similarities_to(self, texts: Texts) -> Scores:
         """Return how alike *texts*, any in one or both languages, are to each record's, shape (n,), in [0, 1].
 
         The best pair of languages counts: (1 - p) x cosine of the gram vectors + p x cosine in the latent space, p = WITHIN or ACROSS.
         """
-        return self.similarities_of(self.phrases(texts))
-
-    def similarities_of(self, phrases: Sequence[Phrase]) -> Scores:
-        """Return the same as `similarities_to` for a text that has been read into `phrases`."""
+        phrases = self.phrases(texts)
         if not phrases:
             return np.zeros(len(self.names))
         meaning = unit(np.sum([phrase.meaning.sum(axis=0) for phrase in phrases], axis=0, keepdims=True))[0]
+        likeness = {phrase.language: self.lexicon.likeness(phrase.columns, phrase.whole) for phrase in phrases}
+        return self._scores(likeness, meaning)
+
+    def _scores(self, likeness: Mapping[Language, Vector], meaning: Vector) -> Scores:
+        """Return the similarities of a text, by its likeness to each word in the languages that it has, and its meaning."""
         alike = np.maximum(self.meanings @ meaning, 0.0)
         scores = np.zeros(len(self.names))
-        for phrase in phrases:
-            letters = self.weights @ self.lexicon.likeness(phrase.columns, phrase.whole)
+        for written, words in likeness.items():
+            letters = self.weights @ words
             for language, held in zip(LANGUAGES, letters.reshape(2, -1), strict=True):
-                part = self._part(phrase.language, language)
+                part = self._part(written, language)
                 np.maximum(scores, (1.0 - part) * held + part * alike, out=scores)
         return np.minimum(scores, 1.0)
 
@@ -96,28 +103,21 @@ class TextSpace:
             return 0.0
         return WITHIN if one == other else ACROSS
 
-    def matched_terms(self, texts: Texts, name: str, limit: int = 5) -> tuple[MatchedTerms, ...]:
-        """Return the words of the record *name* that make it like *texts*, each with the word that it answers best.
+    def matched_terms(self, asked: Sequence[Phrase], told: Sequence[Phrase], limit: int = 5) -> dict[Language, tuple[MatchedTerms, ...]]:
+        """Return for each language of *told* its words that make it like *asked*, each with the word that it answers best.
 
         A similarity is a sum over pairs of words, one of each text, of their grams' and their meanings' products. A word's share
-        is its part of what speaks for it in the pair of languages that agree best; all shares sum to 1. Small words and words of
-        very many texts are left out, and words with less than a tenth of the largest share.
+        is its part of what speaks for it in the language of *asked* that agrees best; all shares sum to 1. Small words and words
+        of very many texts are left out, and words with less than a tenth of the largest share.
         """
-        asked = self.phrases(texts)
-        pairs = [(self._products(one, other), one, other) for one in asked for other in self.phrases_of(name)]
-        return self._terms(*max(pairs, key=lambda pair: float(pair[0].sum())), limit) if pairs else ()
-
-    def terms_by_language(self, asked: Sequence[Phrase], name: str, limit: int = 5) -> dict[Language, tuple[MatchedTerms, ...]]:
-        """Return the same of a text that was read into `phrases`, for each language that the record *name* has text in."""
         found: dict[Language, tuple[MatchedTerms, ...]] = {}
-        for other in self.phrases_of(name) if asked else ():
+        for other in told if asked else ():
             products, one = max(((self._products(one, other), one) for one in asked), key=lambda pair: float(pair[0].sum()))
             found[other.language] = self._terms(products, one, other, limit)
         return found
 
     def _terms(self, products: Scores, one: Phrase, other: Phrase, limit: int) -> tuple[MatchedTerms, ...]:
-        silent = [[self._tells_nothing(word) for word in phrase.words] for phrase in (one, other)]
-        products = np.maximum(np.where(np.logical_or.outer(*silent), 0.0, products), 0.0)
+        products = np.maximum(np.where(np.logical_and.outer(one.tells, other.tells), products, 0.0), 0.0)
         shares = products.sum(axis=0) / (products.sum() or 1.0)
         order = sorted(
             np.flatnonzero(shares > _LEAST * shares.max()), key=lambda place: (-round(float(shares[place]), 9), other.words[place])
@@ -125,10 +125,6 @@ class TextSpace:
         return tuple(
             MatchedTerms(one.words[int(products[:, place].argmax())], other.words[place], float(shares[place])) for place in order[:limit]
         )
-
-    def _tells_nothing(self, word: str) -> bool:
-        place = self.lexicon.places.get(word)
-        return is_function_word(word) or (place is not None and self.lexicon.rarity[place] < _COMMON * self.lexicon.unseen)
 
     def _products(self, one: Phrase, other: Phrase) -> Scores:
         """Return what each pair of words adds to the similarity of two phrases, shape (words of one, words of other)."""
@@ -154,6 +150,8 @@ class TextSpace:
         words = tuple(sorted(counts))
         lexicon = self.lexicon
         rarity = np.array([lexicon.rarity[lexicon.places[word]] if word in lexicon.places else lexicon.unseen for word in words])
+        small = np.array([is_function_word(word) for word in words], dtype=np.bool_)
+        tells = (rarity >= _COMMON * lexicon.unseen) & ~small
         weights = ((1.0 + np.log([counts[word] for word in words])) * rarity).astype(np.float32)
         columns, spelled = lexicon.spelled(words)
         grams = spelled * weights[:, None]
@@ -162,7 +160,7 @@ class TextSpace:
         if self.latent:
             meaning = self.latent.of_some(columns, grams, language)
             meaning /= np.linalg.norm(meaning.sum(axis=0)) or 1.0
-        return Phrase(language, words, columns, grams, grams.sum(axis=0), meaning)
+        return Phrase(language, words, columns, grams, grams.sum(axis=0), meaning, tells)
 
 
 def compile_texts(records: Mapping[str, Texts], pairs: Iterable[Texts] = ()) -> TextSpace:
