@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import Deficit, Obstacle, largest_deficit
-from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.vocabulary import ROLES, Language, Words
 from cluster_net.services.backends import Backends

@@ -13,7 +13,8 @@ from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.decisions import DECISIONS, Decision, without_what_followed
 from cluster_net.domain.matching.eligibility import Rules, actors_behind
 from cluster_net.domain.matching.learning import Observation, Refit, Refusal, refit, shares_on_newest
-from cluster_net.domain.matching.matcher import USES, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import USES, Options
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.services.backends import Backends
 from cluster_net.services.explaining import can_meet

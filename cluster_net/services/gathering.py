@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
 from cluster_net.domain.matching.fit import Condition
-from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.selection import with_share
 from cluster_net.domain.network import Network
 from cluster_net.domain.suggestions import Suggestion

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, NEED, Key
 from cluster_net.domain.matching.constellations import constellations
-from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.fit import Condition, lacks
-from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import FUNDING_KINDS, roles_of
 from cluster_net.domain.suggestions import Suggestion

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cluster_net.domain.errors import ClusterError, Invalid, Problem
 from cluster_net.domain.matching.blend import Weights, read_weights
-from cluster_net.domain.matching.matcher import USES, Matcher
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import USES
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.ways import Ways, compile_ways
 from cluster_net.resources import folder

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cluster_net.domain.matching.eligibility import Rules
-from cluster_net.domain.matching.matcher import Options
+from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.vocabulary import Words
 
 STEPS = 4  # of each control: not at all, a little, somewhat, much, above all

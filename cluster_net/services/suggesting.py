@@ -8,7 +8,8 @@ from cluster_net.domain.evidence import owners_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.blend import DIGITS
 from cluster_net.domain.matching.fit import Condition
-from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.telling import terms_of
 from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import reason_of

@@ -18,7 +18,8 @@ from cluster_net.domain.matching.blend import Weights, write_weights
 from cluster_net.domain.matching.decisions import without_what_followed
 from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.learning import Refit, Refusal
-from cluster_net.domain.matching.matcher import USES, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import USES, Options
 from cluster_net.services.backends import Backends
 from cluster_net.services.fitting import refit_weights
 from cluster_net.services.references import reference_of

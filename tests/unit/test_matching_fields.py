@@ -9,7 +9,8 @@ from cluster_net.domain.evidence import RELATED
 from cluster_net.domain.graph import ACTOR, Dump, Key
 from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields
-from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node

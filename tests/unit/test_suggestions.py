@@ -26,7 +26,8 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key, Lin
 from cluster_net.domain.matching.blend import Weights
 from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.eligibility import Rules, asker_of, meet, side_of
-from cluster_net.domain.matching.matcher import Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer

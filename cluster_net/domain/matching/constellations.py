@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cluster_net.domain.graph import ACTOR, OFFER, Key
-from cluster_net.domain.matching.matcher import Match, Matcher, Options
+from cluster_net.domain.matching.matcher import Matcher
+from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.roles import FUNDING_KINDS, roles_of
 
 # Seat -> (label, roles of which the actor holds one, kinds of offer).

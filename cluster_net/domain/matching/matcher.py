@@ -1,8 +1,7 @@
 """The one engine: for an actor, a need or an offer the best of every label, each with the exact terms of its score."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from heapq import heappush, heappushpop
@@ -15,17 +14,18 @@ from cluster_net.domain.evidence import narrower_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.matching import features
 from cluster_net.domain.matching.blend import DIGITS, EXPOSURE, Weights
-from cluster_net.domain.matching.calibration import Step, share_of
+from cluster_net.domain.matching.calibration import share_of
 from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
-from cluster_net.domain.matching.eligibility import Asker, Rules, actors_behind, asker_of
+from cluster_net.domain.matching.eligibility import Asker, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.fields import compile_fields, leads_to, shared_fields
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
+from cluster_net.domain.matching.questions import BRIDGE, BRIDGE_KIND, FIT, STEERING, USES, Match, Options, Question
 from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
-from cluster_net.domain.matching.snapshot import Scores, Tie, compile_snapshot
+from cluster_net.domain.matching.snapshot import Tie, compile_snapshot
 from cluster_net.domain.network import Network
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KINDS
 
@@ -33,70 +33,6 @@ LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
 REACH, LEAST_REACH = 4, 40  # how much longer a list is looked through to vary it
 FEW = 5  # partners of a small actor
-FIT, BRIDGE, BRIDGE_KIND = "fit", "bridge", "bridge_kind"
-STEERING = frozenset({EXPOSURE, BRIDGE, BRIDGE_KIND})
-# What asks and what answers -> the use whose weights count.
-USES: Mapping[frozenset[str], str] = {
-    frozenset({ACTOR}): "partner",
-    frozenset({ACTOR, NEED}): "need_actor",
-    frozenset({NEED, OFFER}): "need_offer",
-    frozenset({ACTOR, OFFER}): "actor_offer",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How a list is made. `rules` are the hard filters; `only` restricts it to a chosen set, `any_role` lets every role in.
-
-    `exposure` >= 0 is deducted times how prominent an actor is (`graph_features.prominence`); `reciprocity` in [0, 1] says
-    how much it matters that both sides have something for each other; `bridge` >= 0 is added for who is in another county,
-    `bridge_kind` >= 0 for who is of another kind.
-    `diversity` in [0, 1] is what likeness to those before costs beside the score; `floor` in [0, 1] is the part of a list that
-    goes to actors with at most FEW partners where there are so many. Neither changes a score.
-    """
-
-    rules: Rules
-    exposure: float = 0.0
-    reciprocity: float = 0.5
-    bridge: float = 0.0
-    bridge_kind: float = 0.0
-    diversity: float = 0.0
-    floor: float = 0.0
-    only: frozenset[Key] | None = None
-    any_role: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A scored pair: score = sum of weights x values over the features; `features` tell what a value is due to, when asked.
-
-    `share` is how many of those that scored alike were wanted, None where too little was decided to tell; steering is left out.
-    """
-
-    key: Key
-    score: float
-    share: float | None
-    values: Mapping[str, float]
-    weights: Mapping[str, float]
-    features: Mapping[str, Feature]
-    conditions: tuple[Condition, ...]
-
-    def shares(self, name: str) -> Mapping[Key, float]:
-        """Return what the value of a feature is due to; worked out only for what is told, since words take their time."""
-        held = self.features.get(name)
-        return held.shares(self.key) if held is not None and self.values[name] > 0 else {}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What one record asks of one pool: its features, their weights, and `cheap` (n,), the score but for the conditions."""
-
-    asker: Asker
-    pool: Pool
-    features: Mapping[str, Feature]
-    weights: Mapping[str, float]
-    steps: tuple[Step, ...]
-    cheap: Scores
 
 
 class Matcher:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from cluster_net.domain.graph import CONCEPT, Key
 from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
-from cluster_net.domain.matching.matcher import FIT, Match
 from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.matching.questions import FIT, Match
 from cluster_net.domain.network import Network
 from cluster_net.domain.suggestions import Fact, Term, make_term, name_of
 from cluster_net.domain.vocabulary import COUNTIES, Language, Words
