@@ -70,13 +70,13 @@ def reason_of(
 ) -> str:
     """Say why something is suggested: *sides* are the labels of who asks and of what is suggested.
 
-    The largest contribution comes first; words that match say nothing new beside concepts. An actor that asks is addressed;
+    The largest contribution comes first; words that match say nothing new beside fields of work. An actor that asks is addressed;
     *own_needs* are the ids of its needs.
     """
     clauses = {**_CLAUSES[sides], "fit": _MET}
     ours = frozenset(own_needs)
     said: list[str] = []
-    if any(term.name == "concepts" and term.facts for term in terms):
+    if any(term.name in {"concepts", "leads_to"} and term.facts for term in terms):
         terms = [term for term in terms if term.name != "text"]
     for term in sorted(terms, key=lambda term: -term.contribution):
         if term.name == "needs":

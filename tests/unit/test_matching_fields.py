@@ -84,6 +84,18 @@ def test_what_a_field_leads_to_is_a_reason_for_either_side() -> None:
     assert reasons("rooms")["maker"].startswith("You have GMP manufacturing, which their field needs")
 
 
+def test_words_that_match_are_left_out_beside_what_a_field_leads_to() -> None:
+    net = network(
+        concept("cell-therapy", "Cell therapy"),
+        concept("gmp-manufacturing", "GMP manufacturing"),
+        actor("maker", "company", "Pioneering cell therapy in zeppelins."),
+        actor("rooms", "testbed", "Pioneering zeppelins.", "gmp-manufacturing"),
+    )
+    (found,) = suggest(Matcher(net, own_weights()), Key(ACTOR, "maker"), OPTIONS, language="en")
+    assert {term.name for term in found.terms} >= {"text", "leads_to"}
+    assert found.reason == "They have GMP manufacturing, which your field needs."
+
+
 def test_who_has_no_field_in_common_is_not_suggested_for_it() -> None:
     assert "measures" not in reasons("maker")
     assert reasons("silent") == {}
