@@ -263,9 +263,23 @@ def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:
         box.check()
     page.get_by_role("button", name="Compare the ticked ones").click()
     assert page.locator("thead").first.locator("th").count() == 5
-    printed = page.pdf(prefer_css_page_size=True)
+    assert sheets(page) == 1
     page.context.close()
-    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") == 1
+
+
+def sheets(page: Page) -> int:
+    printed = page.pdf(prefer_css_page_size=True)
+    return printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ")
+
+
+def test_a_testbed_with_many_ties_prints_on_one_sheet_that_says_how_to_ask_and_where_the_rest_is(site: str, browser: Browser) -> None:
+    page = open_page(browser)
+    for slug in ("scilifelab", "testa-center", "ki"):
+        page.goto(f"{site}/en/actors/{slug}")
+        assert sheets(page) == 1
+    page.emulate_media(media="print")
+    assert page.locator(".on-paper").inner_text().endswith("/en/actors/ki")
+    page.context.close()
 
 
 def test_a_start_up_is_led_to_a_gmp_facility_and_what_to_ask_without_javascript(site: str, browser: Browser) -> None:
