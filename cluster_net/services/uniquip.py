@@ -1,7 +1,9 @@
 """The directory of infrastructures in the columns of UNIQUIP, the publishing specification for equipment and facilities.
 
-Version 2 has the columns of its sections 1 to 3.3, version 1 all of them. What the directory does not hold (manufacturer,
-telephone, persons) stays empty.
+Version 2 has the columns of its sections 1 to 3.3, whose names are those published by institutions that deliver it; the names
+of what comes after (the rest of access, relations, funding) are not, and are left out rather than guessed. Version 1 has all of
+them. What the directory does not hold (manufacturer, telephone, persons) stays empty; the service asks manufacturers of
+equipment alone, and takes an address as the id of a record.
 """
 
 from collections.abc import Callable, Iterable, Mapping
