@@ -12,7 +12,8 @@ from cluster_net.domain.roles import roles_of
 def coverage(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, float]:
     """Return which part of what *need* is about each actor in a role asked for has, as a capability or an open offer."""
     shares = needed_shares(network, need, today, narrower)
-    return {one: covered_part(network, need, held) for one, held in shares.items() if asks_for(need, roles_of(network, one))}
+    asked = worth_of(network, need)
+    return {one: covered_part(held, asked) for one, held in shares.items() if asks_for(need, roles_of(network, one))}
 
 
 def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, dict[str, float]]:
@@ -26,12 +27,15 @@ def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[st
     return answering_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)
 
 
-def covered_part(network: Network, need: Node, shares: Mapping[str, float]) -> float:
-    """Return the rarity-weighted part of the concepts of *need* that *shares* cover, in [0, 1]."""
+def covered_part(shares: Mapping[str, float], asked: float) -> float:
+    """Return the rarity-weighted part of what a need is about, `worth_of` it *asked*, that *shares* cover, in [0, 1]."""
     had = math.fsum(shares.values())
-    if not had:
-        return 0.0
-    return had / max(had, math.fsum(rarity(network, one) for one in sorted(network.concepts.get(need.key, ()))))
+    return had / max(had, asked) if had else 0.0
+
+
+def worth_of(network: Network, need: Node) -> float:
+    """Return the summed rarity of what *need* is about."""
+    return math.fsum(rarity(network, one) for one in sorted(network.concepts.get(need.key, ())))
 
 
 def asks_for(need: Node, roles: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cluster_net.domain.coverage import covered_part, needed_shares
+from cluster_net.domain.coverage import covered_part, needed_shares, worth_of
 from cluster_net.domain.errors import Invalid, NotFound
 from cluster_net.domain.evidence import (
     PARTLY,
@@ -500,8 +500,8 @@ def test_a_need_is_covered_as_much_whichever_side_asks(net):
         seen = needed_shares(net, net.nodes[key], today, narrower)
         for slug in net.graph:
             had = answered_shares(net, concepts_had(net, slug, today), lambda one: (one.id,) if one.label == NEED else (), narrower)
-            assert covered_part(net, net.nodes[key], seen.get(slug, {})) == pytest.approx(
-                covered_part(net, net.nodes[key], had.get(key.id, {})), abs=1e-9
+            assert covered_part(seen.get(slug, {}), worth_of(net, net.nodes[key])) == pytest.approx(
+                covered_part(had.get(key.id, {}), worth_of(net, net.nodes[key])), abs=1e-9
             )
 
 

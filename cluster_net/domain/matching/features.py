@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares
+from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares, worth_of
 from cluster_net.domain.evidence import Shares as ByBearer
 from cluster_net.domain.evidence import answered_shares, answering_shares, concept_shares, concepts_had, is_open, needs_of, owners_of
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
@@ -74,14 +74,17 @@ def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, li
     else:
         held = network.concepts.get(need, frozenset())
         shares = answering_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
-    return _of_concepts(pool, shares, {id_: covered_part(network, node, one) for id_, one in shares.items()})
+    asked = worth_of(network, node)
+    return _of_concepts(pool, shares, {id_: covered_part(one, asked) for id_, one in shares.items()})
 
 
 def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
     """Score needs by the part of what each is about that an actor or an offer has."""
     had = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
     shares = answered_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
-    return _of_concepts(pool, shares, {id_: covered_part(network, network.nodes[Key(NEED, id_)], one) for id_, one in shares.items()})
+    return _of_concepts(
+        pool, shares, {id_: covered_part(one, worth_of(network, network.nodes[Key(NEED, id_)])) for id_, one in shares.items()}
+    )
 
 
 def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str, list[str]], *, today: str, reciprocity: float) -> Feature:
@@ -176,7 +179,7 @@ def _covered_for_others(network: Network, actor: str, narrower: Mapping[str, lis
         need = network.nodes[Key(NEED, id_)]
         if is_open(need, today) and asks_for(need, roles):
             for owner in owners_of(need):
-                covered[owner][need.key] = covered_part(network, need, shares)
+                covered[owner][need.key] = covered_part(shares, worth_of(network, need))
     return covered
 
 

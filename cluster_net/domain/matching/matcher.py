@@ -77,16 +77,15 @@ class Matcher:
         question = self.ask(key, label, options)
         reach = max(limit * REACH, LEAST_REACH) if options.diversity or options.floor else limit
         best: list[float] = []  # a heap of the highest scores
-        scored: list[tuple[float, Key]] = []
+        judged: dict[Key, Match] = {}
         for row in islice(self._in_order(question, options), max(reach, SHORTLIST)):
             if len(best) == reach and best[0] > question.cheap[row] + question.weights.get(FIT, 0.0) + 10**-DIGITS:
                 break
             other = question.pool.keys[row]
-            score = round(self._score(question, other)[0], DIGITS)
-            scored.append((-score, other))
-            (heappush if len(best) < reach else heappushpop)(best, score)
-        ranked = [(other, -score) for score, other in sorted(scored)[:reach]]
-        return [self.judge(question, other) for other in self.choose(ranked, options, limit)]
+            judged[other] = self.judge(question, other)
+            (heappush if len(best) < reach else heappushpop)(best, round(judged[other].score, DIGITS))
+        ranked = sorted(((other, round(match.score, DIGITS)) for other, match in judged.items()), key=lambda one: (-one[1], one[0]))
+        return [judged[other] for other in self.choose(ranked[:reach], options, limit)]
 
     def choose(self, ranked: Sequence[tuple[Key, float]], options: Options, limit: int) -> list[Key]:
         """Return *limit* of *ranked*, records and scores, best first, as far as the options ask varied and with room for the small."""
@@ -102,7 +101,12 @@ class Matcher:
 
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
-        score, values, conditions = self._score(question, other)
+        row = question.pool.rows[other]
+        conditions = self.conditions(question.asker.key, other, question.asker.rules.today)
+        values = {name: float(one.values[row]) for name, one in question.features.items()}
+        if FIT in question.weights:
+            values[FIT] = fit_of(one for one in conditions if one.name != "place")
+        score = math.fsum(question.weights[name] * value for name, value in values.items())
         plain = math.fsum(question.weights[name] * value for name, value in values.items() if name not in STEERING)
         return Match(other, score, share_of(question.steps, plain), values, question.weights, question.features, conditions)
 
@@ -133,14 +137,6 @@ class Matcher:
             return (NEED, ACTOR, OFFER).index(key.label) < (NEED, ACTOR, OFFER).index(other.label)
         kinds = [self.network.nodes[one].kind in INFRASTRUCTURE_KINDS for one in (key, other)]
         return kinds != [True, False]
-
-    def _score(self, question: Question, other: Key) -> tuple[float, dict[str, float], tuple[Condition, ...]]:
-        row = question.pool.rows[other]
-        conditions = self.conditions(question.asker.key, other, question.asker.rules.today)
-        values = {name: float(one.values[row]) for name, one in question.features.items()}
-        if FIT in question.weights:
-            values[FIT] = fit_of(one for one in conditions if one.name != "place")
-        return math.fsum(question.weights[name] * value for name, value in values.items()), values, conditions
 
     def _belongings(self, key: Key) -> frozenset[str]:
         """Return the concepts of a record and the houses behind it: what makes two of a list near copies."""

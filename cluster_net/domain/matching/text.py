@@ -69,7 +69,7 @@ class TextSpace:
     def similarities(self, name: str) -> Scores:
         """Return how alike the text of the record *name* is to each record's, shape (n,), in [0, 1]."""
         row, n = self.rows[name], len(self.names)
-        written = {language: self.weights[[row + place * n]] for place, language in enumerate(LANGUAGES)}
+        written = {language: self.weights[row + place * n : row + place * n + 1] for place, language in enumerate(LANGUAGES)}
         grams = {language: words @ self.lexicon.grams for language, words in written.items() if words.nnz}
         likeness = {language: self.lexicon.likeness(one.indices, one.data) for language, one in grams.items()}
         return self._scores(likeness, self.meanings[row])
