@@ -263,3 +263,9 @@ def test_a_fault_is_reported_to_the_mailbox_that_the_site_names(backends: Backen
     page = text(named, "/accessibility")
     assert 'href="mailto:fel@cluster.example?subject=Fel%20p%C3%A5%20Capital%20of%20Life"' in page
     assert "mailto:" not in text(create_app(backends, settings).test_client(), "/en/accessibility")
+
+
+def test_what_can_only_be_read_says_so_and_what_may_be_done_instead(client: FlaskClient) -> None:
+    answer = client.post("/en/about")
+    assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
+    assert "can be read but not changed" in answer.get_data(as_text=True)
