@@ -21,11 +21,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def names_of(concepts: Iterable[Node]) -> Names:
-    """Return the names and alternative names of *concepts* in both languages, by how they begin."""
+def names_of(concepts: Iterable[Node], further: Mapping[str, Iterable[str]] | None = None) -> Names:
+    """Return the names and alternative names of *concepts* in both languages, by how they begin; *further* are more, by concept."""
     names: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for node in concepts:
-        for words in _labels(node):
+        more = (words_of(name) for name in (further or {}).get(node.key.id, ()))
+        for words in (*_labels(node), *more):
             names[words[0][:STEM]].append((node.key.id, words))
     return names
 

@@ -7,6 +7,7 @@ import pytest
 
 from cluster_net.domain.evidence import RELATED
 from cluster_net.domain.graph import ACTOR, Dump, Key
+from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields
 from cluster_net.domain.matching.matcher import Matcher
@@ -110,7 +111,13 @@ def test_what_a_field_is_due_to_sums_to_it() -> None:
             assert feature.values[row] == pytest.approx(raw / (raw + 0.5), abs=1e-12)
 
 
-def test_the_value_chain_speaks_of_the_vocabulary_alone() -> None:
+def test_a_word_that_is_no_name_of_a_field_speaks_of_it_in_matching() -> None:
+    net = network(concept("medical-technology", "Medical technology"), actor("maker", "company", "Develops a microcatheter."))
+    fields = compile_fields(net, ["maker"])
+    assert fields.own.toarray()[0].tolist() == [NAMED if one == "medical-technology" else 0.0 for one in fields.concepts]
+
+
+def test_the_value_chain_and_the_cues_speak_of_the_vocabulary_alone() -> None:
     with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
         known = {row["id"] for row in csv.DictReader(lines)}
-    assert known >= {*LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
+    assert known >= {*CUES, *LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}

@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 
 from cluster_net.domain.evidence import LEVELS, RELATED
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
+from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Pool
 from cluster_net.domain.matching.snapshot import Scores
@@ -53,7 +54,7 @@ class Fields:
 
 def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
     """Read the fields of *actors* out of the network: rows in their order, concepts in the order of ids."""
-    names = names_of(network.of_label.get(CONCEPT, ()))
+    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
     direct = {actor: _direct(network, actor, names) for actor in actors}
     run: dict[str, list[str]] = defaultdict(list)
     for part, wholes in network.held_by.items():
