@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.pools import places_of
@@ -49,11 +49,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class GatheringPage:
-    """The meetings of a chosen set of `members`, best first; `unknown` are references that name nothing."""
+    """The meetings of a chosen set of `members`, best first; `theme` is its concept's name, `unknown` is what names nothing."""
 
     meetings: tuple[Meeting, ...] = ()
     members: int = 0
     asked: int = 0
+    theme: str = ""
     unknown: tuple[str, ...] = ()
 
 
@@ -71,8 +72,12 @@ def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Op
     found = meetings(matcher, askers, frozenset(members), options)
     network = matcher.network
     told = [Meeting(card_of(network.nodes[key], language), tell(network, key, match, language)) for key, match in found]
-    unknown = tuple(reference_of(key) for key in named if key not in matcher.network.nodes)
-    return GatheringPage(tuple(told), len(set(members)), len(askers), unknown)
+    unknown = [reference_of(key) for key in named if key not in network.nodes]
+    theme = _theme(network, chosen.concept)
+    if chosen.concept and theme is None:
+        unknown.append(chosen.concept)
+    name = card_of(theme, language).name if theme else chosen.concept
+    return GatheringPage(tuple(told), len(set(members)), len(askers), name, tuple(unknown))
 
 
 def members_of(network: Network, chosen: Chosen) -> list[Key]:
@@ -80,19 +85,19 @@ def members_of(network: Network, chosen: Chosen) -> list[Key]:
     if not chosen:
         return []
     everybody = (node.key for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ()))
-    holders = network.holders.get(_concept(network, chosen.concept), ()) if chosen.concept else everybody
+    theme = _theme(network, chosen.concept)
+    holders = network.holders.get(theme.key.id if theme else "", ()) if chosen.concept else everybody
     kept = (key for key in holders if key in network.nodes)
     return [key for key in kept if not chosen.county or chosen.county in places_of(network, key)]
 
 
-def _concept(network: Network, asked: str) -> str:
-    """Return the id of the concept that *asked* is the id or a label of; as it is given where there is none."""
-    if Key(CONCEPT, asked) in network.nodes:
-        return asked
-    for node in network.of_label.get(CONCEPT, ()):
-        if fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}:
-            return node.key.id
-    return asked
+def _theme(network: Network, asked: str) -> Node | None:
+    """Return the concept that *asked* is the id or a label of."""
+
+    def is_called(node: Node) -> bool:
+        return fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}
+
+    return network.nodes.get(Key(CONCEPT, asked)) or next(filter(is_called, network.of_label.get(CONCEPT, ())), None)
 
 
 def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], options: Options) -> list[tuple[Key, Match]]:

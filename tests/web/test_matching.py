@@ -89,7 +89,9 @@ def test_an_event_shows_meetings_of_a_theme_by_its_name_in_either_language(clien
     for theme in ("gmp-manufacturing", "GMP manufacturing", "gmp-tillverkning"):
         assert "Vecura" in text(client, f"/en/matchmaking/event?concept={theme}")
     assert "Vecura" in text(client, "/en/matchmaking/event?who=vecura,need.demo-gmp-slot&bridge=4&exposure=1")
-    assert "Nothing is called" in text(client, "/en/matchmaking/event?who=nobody")
+    assert 'value="GMP manufacturing"' in text(client, "/en/matchmaking/event?concept=gmp-manufacturing")
+    for wrong in ("who=nobody", "concept=nothing"):
+        assert "Nothing is called" in text(client, f"/en/matchmaking/event?{wrong}")
 
 
 def test_the_file_has_a_column_for_each_term(client: FlaskClient) -> None:
