@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import In, Not
 from cluster_net.domain.graph import ACTOR, CONCEPT, IMPORT, NEED, OFFER, Key
+from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import record_of
 from cluster_net.domain.records import Import
 from cluster_net.domain.text import sort_key
@@ -56,7 +57,8 @@ class Sources:
 def read_overview(backends: Backends, language: Language) -> Overview | None:
     """Return the numbers and the latest changes; None when the store does not answer."""
     try:
-        return _overview(backends, language)
+        question = ("overview", backends.graph.version(), backends.network.current().version, language)
+        return backends.answers.made(question, lambda: _overview(backends, language))
     except Unavailable:
         return None
 
@@ -106,6 +108,11 @@ def _latest_import(store: GraphStore) -> str:
 def read_sources(backends: Backends, offset: int = 0) -> Sources:
     """Return one page of the sources of all facts and ties."""
     network = backends.network.current()
+    lines = backends.answers.made(("sources", network.version), lambda: _lines(network))
+    return Sources(lines[offset : offset + LINES], len(lines), sum(line.facts for line in lines), _imports(backends.graph))
+
+
+def _lines(network: Network) -> tuple[SourceLine, ...]:
     facts: Counter[tuple[str, str]] = Counter()
     for node in network.nodes.values():
         if title := str(node.properties.get("source_title", "")):
@@ -115,8 +122,7 @@ def read_sources(backends: Backends, offset: int = 0) -> Sources:
     for (title, url), count in facts.items():
         by_title.setdefault(title or url, []).append((url, count))
     lines = [SourceLine(title, pairs[0][0] if len(pairs) == 1 else "", sum(n for _, n in pairs)) for title, pairs in by_title.items()]
-    lines.sort(key=lambda line: (-line.facts, sort_key(line.title), line.title))
-    return Sources(tuple(lines[offset : offset + LINES]), len(lines), facts.total(), _imports(backends.graph))
+    return tuple(sorted(lines, key=lambda line: (-line.facts, sort_key(line.title), line.title)))
 
 
 def public_keys(store: GraphStore) -> Iterator[tuple[Key, str]]:
