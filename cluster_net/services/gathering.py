@@ -1,6 +1,5 @@
 """Meetings for a chosen set: everybody of a county or a theme, or a list of participants; and any suggestions as a table."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.explaining import TERM_WORDS
-from cluster_net.services.references import key_of, reference_of
+from cluster_net.services.references import read_list
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
 
@@ -29,7 +28,7 @@ PER_MEMBER = 6
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which set: a county, a concept, or references separated by commas or spaces, which go before the two."""
+    """Which set: a county, a concept, or a list of names or references, which goes before the two."""
 
     county: str = ""
     concept: str = ""
@@ -66,21 +65,20 @@ def read_gathering(backends: Backends, chosen: Chosen, language: Language, steer
 
 
 def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Options) -> GatheringPage:
-    named = [key_of(one) for one in re.split(r"[\s,;]+", chosen.who) if one]
-    members = [key for key in named if key in matcher.network.nodes] if named else members_of(matcher.network, chosen)
+    named, unknown = read_list(matcher.network, chosen.who) if chosen.who else ((), ())
+    members = named or (() if chosen.who else members_of(matcher.network, chosen))
     askers = sorted(set(members), key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
     found = meetings(matcher, askers, frozenset(members), options)
     network = matcher.network
     told = [Meeting(card_of(network.nodes[key], language), tell(network, key, match, language)) for key, match in found]
-    unknown = [reference_of(key) for key in named if key not in network.nodes]
     theme = _theme(network, chosen.concept)
     if chosen.concept and theme is None:
-        unknown.append(chosen.concept)
+        unknown = (*unknown, chosen.concept)
     name = card_of(theme, language).name if theme else chosen.concept
-    return GatheringPage(tuple(told), len(set(members)), len(askers), name, tuple(unknown))
+    return GatheringPage(tuple(told), len(set(members)), len(askers), name, unknown)
 
 
-def members_of(network: Network, chosen: Chosen) -> list[Key]:
+def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:
     """Return the actors, needs and offers of a county that are about a concept, as far as either is chosen."""
     if not chosen:
         return []

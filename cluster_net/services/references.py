@@ -1,10 +1,16 @@
-"""How an address names an actor, a need or an offer: `ki`, `need.gmp-slot`, `offer.a-call`."""
+"""How an address names an actor, a need or an offer: `ki`, `need.gmp-slot`, `offer.a-call`; and what a list of names means."""
+
+import re
+from collections.abc import Iterator
 
 from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.network import Network
+from cluster_net.domain.text import fold
 
 _LABELS = {"need": NEED, "offer": OFFER}
+_NAMES = ("name_sv", "name_en", "title_sv", "title_en", "acronym")
+_SEPARATORS = (r"[\r\n]+", r"[,;]", r"\s+")  # of a list, the first that it has; a name may hold those after it
 
 
 def key_of(reference: str) -> Key:
@@ -24,3 +30,34 @@ def require_known(network: Network, reference: str) -> Key:
     if key not in network.nodes:
         raise NotFound(reference)
     return key
+
+
+def read_list(network: Network, text: str) -> tuple[tuple[Key, ...], tuple[str, ...]]:
+    """Return whom a list of names or references names, each once, and the entries that name nobody."""
+    known = _keys_by_name(network)
+    found = list(_read(text, network, known, _SEPARATORS))
+    keys = dict.fromkeys(key for _, key in found if key is not None)
+    return tuple(keys), tuple(dict.fromkeys(entry for entry, key in found if key is None))
+
+
+def _read(text: str, network: Network, known: dict[str, Key], separators: tuple[str, ...]) -> Iterator[tuple[str, Key | None]]:
+    entry = " ".join(text.split())
+    key = key_of(entry) if key_of(entry) in network.nodes else known.get(fold(entry))
+    if key is not None or not separators:
+        yield entry, key
+    elif entry:
+        parts = [one for part in re.split(separators[0], text) for one in _read(part, network, known, separators[1:]) if one[0]]
+        of_one_name = len(separators) == 1 and all(key is None for _, key in parts)
+        yield from [(entry, None)] if of_one_name else parts
+
+
+def _keys_by_name(network: Network) -> dict[str, Key]:
+    """Return the keys of actors, needs and offers by their folded names; of two with one name, the first by label and id."""
+    keys: dict[str, Key] = {}
+    for node in (node for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ())):
+        aliases = node.properties.get("aliases", ())
+        names = [node.properties.get(stem, "") for stem in _NAMES] + list(aliases if isinstance(aliases, tuple) else ())
+        for name in names:
+            keys.setdefault(fold(str(name)), node.key)
+    keys.pop("", None)
+    return keys

@@ -90,7 +90,7 @@ def test_an_event_shows_meetings_of_a_theme_by_its_name_in_either_language(clien
         assert "Vecura" in text(client, f"/en/matchmaking/event?concept={theme}")
     assert "Vecura" in text(client, "/en/matchmaking/event?who=vecura,need.demo-gmp-slot&bridge=4&exposure=1")
     assert 'value="GMP manufacturing"' in text(client, "/en/matchmaking/event?concept=gmp-manufacturing")
-    for wrong in ("who=nobody", "concept=nothing"):
+    for wrong in ("who=nobody", "who=ki,nobody+at+all", "concept=nothing"):
         assert "Nothing is called" in text(client, f"/en/matchmaking/event?{wrong}")
 
 
