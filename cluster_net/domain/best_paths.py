@@ -68,23 +68,31 @@ def _most(waiting: list[tuple[_Walk, int]], wanted: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search for one end. `to_come[n][row]` is the least cost from a row to the end in at most n steps, FAR when there is no way."""
+    """A search for one end. `to_come[n][row]` is the least cost from a row to the end in at most n steps, FAR when there is no way.
+
+    `gates` are the rows that every way to the end comes through.
+    """
 
     ways: Ways
     costs: Costs
+    end: int
+    gates: frozenset[int]
     to_come: tuple[Costs, ...]
 
     def best(self, root: tuple[int, ...], spent: int, taken: Collection[int], most: int) -> _Walk | None:
         """Return the least walk on from *root*, which has cost *spent*, to none of its actors again nor at once to one that is *taken*.
 
-        A*: `to_come` never says too much, so the first walk that arrives is the best. None when each costs more than *most*.
+        A*: `to_come` never says too much, so the first walk that arrives is the best. None when each costs more than *most*,
+        and at once when all gates are behind.
         """
+        if self.end in taken and self.gates.issubset(root):
+            return None
         longest = len(self.to_come)
         waiting, done = [(spent, root, spent)], set[tuple[int, int]]()
         while waiting:
             _, walk, cost = heappop(waiting)
             left = longest - len(walk)
-            if self.to_come[0][walk[-1]] == 0:
+            if walk[-1] == self.end:
                 return cost, walk
             if (walk[-1], left) in done:
                 continue
@@ -124,7 +132,8 @@ def _prepare(ways: Ways, end: int, max_length: int, without: Collection[int], wi
         longer = np.minimum(to_come[-1], np.minimum.reduceat(costs + to_come[-1][ways.ends], ways.first[:-1]))
         longer[list(without)] = FAR
         to_come.append(longer)
-    return _Search(ways, costs, tuple(to_come))
+    gates = frozenset(ways.ends[ways.first[end] : ways.first[end + 1]].tolist())
+    return _Search(ways, costs, end, gates, tuple(to_come))
 
 
 def _route(search: _Search, walk: _Walk) -> Route:
