@@ -104,9 +104,9 @@ def _say(words: Words, term: Term, language: Language) -> str:
 
 def _by_kind(term: Term, language: Language) -> list[str]:
     """Say a term clause by clause, each with the facts of its kind; facts that are not told are counted where all are of one kind."""
-    told = {kind: tuple(fact for fact in term.facts if fact.type == kind) for kind in _BY_KIND[term.name]}
-    further = term.count - len(term.facts) if term.facts in told.values() else 0
     clauses = _BY_KIND[term.name]
+    told = {kind: tuple(fact for fact in term.facts if fact.type == kind) for kind in clauses}
+    further = term.count - len(term.facts) if term.facts in told.values() else 0
     return [_say(clauses[kind], replace(term, facts=facts, count=len(facts) + further), language) for kind, facts in told.items() if facts]
 
 

@@ -11,7 +11,7 @@ from cluster_net.domain.matching.pools import places_of
 from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.selection import with_share
 from cluster_net.domain.network import Network
-from cluster_net.domain.suggestions import Suggestion
+from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.text import fold
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
@@ -65,17 +65,17 @@ def read_gathering(backends: Backends, chosen: Chosen, language: Language, steer
 
 
 def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Options) -> GatheringPage:
-    named, unknown = read_list(matcher.network, chosen.who) if chosen.who else ((), ())
-    members = named or (() if chosen.who else members_of(matcher.network, chosen))
-    askers = sorted(set(members), key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
-    found = meetings(matcher, askers, frozenset(members), options)
     network = matcher.network
+    named, unknown = read_list(network, chosen.who) if chosen.who else (members_of(network, chosen), ())
+    members = frozenset(named)
+    askers = sorted(members, key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
+    found = meetings(matcher, askers, members, options)
     told = [Meeting(card_of(network.nodes[key], language), tell(network, key, match, language)) for key, match in found]
     theme = _theme(network, chosen.concept)
     if chosen.concept and theme is None:
         unknown = (*unknown, chosen.concept)
-    name = card_of(theme, language).name if theme else chosen.concept
-    return GatheringPage(tuple(told), len(set(members)), len(askers), name, unknown)
+    name = name_of(network, theme.key, language) if theme else chosen.concept
+    return GatheringPage(tuple(told), len(members), len(askers), name, unknown)
 
 
 def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:

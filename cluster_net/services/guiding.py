@@ -10,7 +10,7 @@ from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, shortlist
 from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import from_node
-from cluster_net.domain.recognition import concepts_in, names_of, words_beside
+from cluster_net.domain.recognition import Names, concepts_in, names_of, words_beside
 from cluster_net.domain.records import AccessStatement, Actor, Offer
 from cluster_net.domain.search import Hit, SearchQuery
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
@@ -65,8 +65,9 @@ def read_shortlist(backends: Backends, answers: Answers, language: Language) -> 
     Without the index the concepts alone decide. Raises Unavailable when the store does not answer.
     """
     network = backends.network.current()
-    asked = understood(network, answers)
-    beside = words_beside(asked.text, names_of(network.of_label.get(CONCEPT, ())))
+    names = names_of(network.of_label.get(CONCEPT, ()))
+    asked = understood(network, answers, names)
+    beside = words_beside(asked.text, names)
     by_words, index_down = or_nothing(lambda: found_by_words(backends.index, beside, language))
     today = backends.clock().date().isoformat()
     found = shortlist(network, asked, by_words, today)
@@ -82,10 +83,10 @@ def read_shortlist(backends: Backends, answers: Answers, language: Language) -> 
     )
 
 
-def understood(network: Network, answers: Answers) -> Answers:
-    """Return *answers* with the concepts that its text names, unless the reader chose some; unknown ones are left out."""
+def understood(network: Network, answers: Answers, names: Names) -> Answers:
+    """Return *answers* with the concepts whose *names* are in its text, unless the reader chose some; unknown ones are left out."""
     known = tuple(one for one in answers.concepts if Key(CONCEPT, one) in network.nodes)
-    return replace(answers, concepts=known or concepts_in(answers.text, names_of(network.of_label.get(CONCEPT, ()))))
+    return replace(answers, concepts=known or concepts_in(answers.text, names))
 
 
 def found_by_words(index: SearchIndex, words: Sequence[str], language: Language) -> dict[Key, float]:
