@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from cluster_net.domain.matching.graph_features import rare_partners
-from cluster_net.domain.matching.snapshot import Matrix, Snapshot
+from cluster_net.domain.matching.snapshot import Snapshot, dense_row
 
 Ranker = Callable[[int], NDArray[np.float64]]
 DAMPING = 0.85  # as networkx.pagerank
@@ -36,14 +36,7 @@ def baselines(snapshot: Snapshot, texts: Mapping[str, str], seed: int) -> dict[s
 
 def _allocation(snapshot: Snapshot) -> Ranker:
     passed = 1.0 / np.maximum(snapshot.degrees, 1.0)
-    return lambda row: np.asarray(snapshot.adjacency @ (_dense(snapshot.adjacency, row) * passed))
-
-
-def _dense(matrix: Matrix, row: int) -> NDArray[np.float64]:
-    found = np.zeros(matrix.shape[1])
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    found[matrix.indices[part]] = matrix.data[part]
-    return found
+    return lambda row: np.asarray(snapshot.adjacency @ (dense_row(snapshot.adjacency, row) * passed))
 
 
 def _pagerank(snapshot: Snapshot) -> Ranker:
@@ -73,4 +66,4 @@ def _bm25(texts: list[str]) -> Ranker:
     scores = rarity[places] * counts * (K1 + 1.0) / (counts + K1 * (1.0 - B + B * ratio[rows]))
     table = csr_array((scores, (rows, places)), shape=(len(words), len(columns)))
     asked = csr_array((np.ones(len(rows)), (rows, places)), shape=table.shape)
-    return lambda row: np.asarray(table @ _dense(asked, row))
+    return lambda row: np.asarray(table @ dense_row(asked, row))

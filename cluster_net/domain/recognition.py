@@ -3,12 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
 
 from cluster_net.domain.evidence import words_in
 from cluster_net.domain.graph import Node
 from cluster_net.domain.matching.languages import is_function_word
-from cluster_net.domain.text import fold
+from cluster_net.domain.text import fold, shared_beginning
 
 STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add
 _WORD = re.compile(r"[a-z0-9]+")
@@ -68,7 +67,7 @@ def _alike(one: str, other: str) -> bool:
     """Tell whether *one*, a word of a text, is *other* but for their endings; "genom" (through) is no form of "genomics"."""
     if one == other:
         return True
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    shared = shared_beginning(one, other)
     return shared >= STEM and max(len(one), len(other)) - shared <= ENDING and not is_function_word(one)
 
 

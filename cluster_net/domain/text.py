@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 
 _SPECIAL = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "ð": "d", "ı": "i"}
@@ -28,6 +29,11 @@ def sort_key(text: str) -> str:
 def slugify(text: str) -> str:
     """Return a public id made of a-z, 0-9 and hyphens; empty when *text* has no Latin letter or digit."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text).encode("ascii", "ignore").decode()).strip("-")[:MAX_SLUG].strip("-")
+
+
+def shared_beginning(one: str, other: str) -> int:
+    """Return how many letters two words begin alike with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def is_slug(text: str) -> bool:

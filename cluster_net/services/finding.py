@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import takewhile
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.filters import In
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
 from cluster_net.domain.search import MARK_END, MARK_START, Hit
-from cluster_net.domain.text import fold, sort_key
+from cluster_net.domain.text import fold, shared_beginning, sort_key
 from cluster_net.domain.vocabulary import CONCEPT_KINDS, INFRASTRUCTURE_KINDS, ORGANISATION_KINDS, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
@@ -125,5 +124,5 @@ def has_strange_word(text: str, hits: Sequence[Hit]) -> bool:
 
 def _are_forms(word: str, other: str) -> bool:
     """Tell whether both begin alike and one has only an ending that the other lacks or has otherwise."""
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))))
+    same = shared_beginning(word, other)
     return same >= int(len(word) * SAME_BEGINNING) and min(len(word), len(other)) - same <= 1

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cluster_net.domain.matching.graph_features import PRIOR, STEPS, shares_of_activity
 from cluster_net.domain.matching.low_rank import leading
-from cluster_net.domain.matching.snapshot import Snapshot
+from cluster_net.domain.matching.snapshot import Snapshot, inverse
 
 RANK = 64  # eigenvectors that are kept
 BLOCK = 512  # rows at a time
@@ -50,9 +50,8 @@ def _sides(snapshot: Snapshot) -> tuple[Block, Block]:
     """Return (n, r) and (r, n) whose product is, row by row, in proportion to 1 / n + p; the last two of r carry activity and 1 / n."""
     strengths, known, size = snapshot.strengths, snapshot.degrees, len(snapshot.names)
     root = np.sqrt(strengths)
-    inverse = np.divide(1.0, root, out=np.zeros_like(root), where=root > 0)
     values, vectors = leading(snapshot, RANK)
-    left = (known * inverse)[:, None] * vectors * values**STEPS
+    left = (known * inverse(root))[:, None] * vectors * values**STEPS
     left = np.column_stack((left, np.ones(size), (known + PRIOR) / size))
     right = np.vstack(((vectors * root[:, None]).T, PRIOR * shares_of_activity(snapshot), np.ones(size)))
     return left.astype(np.float32), np.ascontiguousarray(right, np.float32)

@@ -37,6 +37,8 @@ class Feature:
 
 def walked(snapshot: Snapshot, rows: tuple[int, ...]) -> tuple[Scores, Scores]:
     """Return the mean walk over the graph from *rows*, and 1 for each that shares a partner with one of them, else 0. Shapes (n,)."""
+    if not rows:
+        return np.zeros(len(snapshot.names)), np.zeros(len(snapshot.names))
     shared = np.max([resource_allocation(snapshot, row) for row in rows], axis=0) > 0
     return np.mean([walk(snapshot, row) for row in rows], axis=0), shared.astype(np.float64)
 

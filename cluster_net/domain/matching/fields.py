@@ -12,14 +12,13 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, Key
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Pool
-from cluster_net.domain.matching.snapshot import Scores
+from cluster_net.domain.matching.snapshot import Matrix, Scores, dense_row
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network
 from cluster_net.domain.recognition import Names, concepts_in, names_of
 from cluster_net.domain.suggestions import HALF
 from cluster_net.domain.vocabulary import LANGUAGES
 
-Matrix = csr_array[np.float64, tuple[int, int]]
 Strengths = Mapping[str, float]  # concept id -> strength in (0, 1]
 
 # What a concept counts that the actor's own name or description names, and one that something it runs holds or is described with.
@@ -44,11 +43,11 @@ class Fields:
 
     def alike(self, one: Matrix, row: int, others: Matrix) -> Scores:
         """Return sum_c rarity(c) x one(row, c) x others(., c), shape (n,)."""
-        return np.asarray(others @ (_row(one, row) * self.rarity), dtype=np.float64)
+        return np.asarray(others @ (dense_row(one, row) * self.rarity), dtype=np.float64)
 
     def shares(self, one: Matrix, row: int, others: Matrix, other: int) -> Strengths:
         """Return the summands of `alike` for one other actor, by concept."""
-        parts = _row(one, row) * self.rarity * _row(others, other)
+        parts = dense_row(one, row) * self.rarity * dense_row(others, other)
         return {self.concepts[place]: float(parts[place]) for place in np.flatnonzero(parts)}
 
 
@@ -135,13 +134,6 @@ def _matrix(rows: Mapping[str, Strengths], actors: Sequence[str], concepts: Sequ
     cells = [(row, columns[one], strength) for row, actor in enumerate(actors) for one, strength in sorted(rows[actor].items())]
     at, across, strengths = zip(*cells, strict=True) if cells else ((), (), ())
     return csr_array((np.array(strengths, dtype=np.float64), (at, across)), shape=(len(actors), len(concepts)))
-
-
-def _row(matrix: Matrix, row: int) -> Scores:
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    filled = np.zeros(matrix.shape[1])
-    filled[matrix.indices[part]] = matrix.data[part]
-    return filled
 
 
 def _saturated(raw: Scores) -> Scores:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cluster_net.domain.matching.snapshot import Matrix, Scores, Snapshot
+from cluster_net.domain.matching.snapshot import Matrix, Scores, Snapshot, dense_row
 
 STEPS = 4  # how far a walk goes
 PRIOR = 15.0  # the partners an actor must have for its walk to count as much as everyone's activity
@@ -72,9 +72,7 @@ def walk(snapshot: Snapshot, row: int) -> Scores:
 
 def visited(snapshot: Snapshot, row: int) -> Scores:
     """Return where a walk of STEPS steps from *row* ends. Shape (n,); sums to 1, or to 0 when *row* has no partner."""
-    partners, chances = _row(snapshot.steps, row)
-    here = np.zeros(len(snapshot.names))
-    here[partners] = chances
+    here = dense_row(snapshot.steps, row)
     for _ in range(STEPS - 1):
         here = _onward(here, snapshot.steps)
     return here

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
-from cluster_net.domain.matching.snapshot import Scores, Snapshot
+from cluster_net.domain.matching.snapshot import Scores, Snapshot, inverse
 
 RANK = 16  # eigenvectors that the similarity is of
 SPARE = 8  # more that are computed for the kept ones to be exact
@@ -43,9 +43,8 @@ def leading(snapshot: Snapshot, rank: int) -> tuple[Table, Table]:
 
     By subspace iteration from a fixed start (Halko, Martinsson & Tropp 2011), 32-bit.
     """
-    root = np.sqrt(snapshot.strengths)
-    inverse = diags_array(np.divide(1.0, root, out=np.zeros_like(root), where=root > 0))
-    even = csr_array(inverse @ snapshot.weights @ inverse).astype(np.float32)
+    root = diags_array(inverse(np.sqrt(snapshot.strengths)))
+    even = csr_array(root @ snapshot.weights @ root).astype(np.float32)
     size = even.shape[0]
     basis = np.random.default_rng(0).standard_normal((size, min(rank + SPARE, size)), dtype=np.float32)
     for _ in range(ROUNDS):

@@ -166,9 +166,7 @@ class Matcher:
         key, today = asker.key, asker.rules.today
         rows = tuple(self.snapshot.rows[actor] for actor in asker.actors)
         found = {
-            "walk": features.ties(self.snapshot, rows, pool, self._walked(rows), tells=key.label == pool.label)
-            if rows
-            else features.silent(pool),
+            "walk": features.ties(self.snapshot, rows, pool, self._walked(rows), tells=key.label == pool.label),
             "place": features.place(self.network, key, pool),
             "text": features.text(self.texts, key, pool),
         }

@@ -91,7 +91,7 @@ def compile_snapshot(
         rows=rows,
         weights=weights,
         adjacency=adjacency,
-        steps=_frozen(csr_array(diags_array(_inverse(strengths)) @ weights)),
+        steps=_frozen(csr_array(diags_array(inverse(strengths)) @ weights)),
         degrees=_still(np.diff(weights.indptr).astype(np.float64)),
         strengths=_still(strengths),
         activity=_still(_symmetric(len(names), ends, now / others).sum(axis=1)),
@@ -123,7 +123,16 @@ def _symmetric(size: int, ends: NDArray[np.int64], values: Scores) -> Matrix:
     return _frozen(whole)
 
 
-def _inverse(values: Scores) -> Scores:
+def dense_row(matrix: Matrix, row: int) -> Scores:
+    """Return one row of a matrix with its zeros."""
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    filled = np.zeros(matrix.shape[1])
+    filled[matrix.indices[part]] = matrix.data[part]
+    return filled
+
+
+def inverse(values: Scores) -> Scores:
+    """Return 1 / x of each value above 0, and 0 of all others."""
     return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
 
 
