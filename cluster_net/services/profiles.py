@@ -22,7 +22,6 @@ from cluster_net.services.suggesting import suggested
 from cluster_net.services.summaries import require_node
 from cluster_net.services.ties import TieGroup, tie_groups
 
-SHOWN_TIES = 15
 SHOWN_HOLDERS = 100
 SHOWN_MEETINGS = 5
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cluster_net.domain.matching.eligibility import FILTERS
 from cluster_net.domain.matching.fit import CONDITIONS, VALUES
 from cluster_net.domain.vocabulary import ACCESS, ACTOR_KINDS, COLLABORATION_TYPES, CONCEPT_KINDS, NEED_KINDS, OFFER_KINDS, ROLES
+from cluster_net.services.explaining import TERM_WORDS
 
 Json = Mapping[str, object]
 TEXT: Json = {"type": "string"}
@@ -136,10 +137,9 @@ _FACT = _object(
         "share": {**NUMBER, "description": "Its part of the contribution; at most three facts are told, so the parts may sum to less."},
     }
 )
-_TERM_NAMES = ["walk", "concepts", "leads_to", "needs", "text", "fit", "place", "exposure", "bridge", "bridge_kind"]
 _TERM = _object(
     {
-        "name": {"type": "string", "enum": _TERM_NAMES},
+        "name": {"type": "string", "enum": list(TERM_WORDS)},
         "weight": {"type": "number", "minimum": -1, "maximum": 1, "description": "Below 0 for a deduction."},
         "value": {"type": "number", "minimum": 0, "maximum": 1},
         "contribution": {**NUMBER, "description": "weight x value"},

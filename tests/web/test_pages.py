@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from cluster_net.domain.graph import ACTOR, CONCEPT, Changes, Key, Node, Revision
 from cluster_net.domain.records import Actor
 from cluster_net.services.backends import Backends
+from cluster_net.services.explaining import TERM_WORDS
 from cluster_net.settings import Settings
 from cluster_net.web.app import create_app
 
@@ -164,6 +165,14 @@ def test_a_need_shows_who_fits_and_why(client: FlaskClient) -> None:
     page = text(client, "/en/needs/testbeds-precision-medicine")
     assert "Who fits" in page
     assert "The exact terms" in page
+
+
+@pytest.mark.parametrize("address", ["/actors/ki", "/en/actors/vecura", "/en/needs/testbeds-precision-medicine", "/en/match/ki/kcc"])
+def test_every_term_is_told_in_words(client: FlaskClient, address: str) -> None:
+    terms = re.findall(r"<tbody>(.*?)</tbody>", text(client, address), re.DOTALL)
+    names = [name for rows in terms for name in re.findall(r'<tr><th scope="row">(.*?)</th>', rows)]
+    assert names
+    assert not {name.lower() for name in names} & TERM_WORDS.keys()
 
 
 def test_a_text_in_the_other_language_is_told_and_tagged(make_site: Callable[[Actor], FlaskClient]) -> None:
