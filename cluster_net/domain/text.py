@@ -36,6 +36,13 @@ def shared_beginning(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
+def is_form_of(one: str, other: str) -> bool:
+    """Tell whether two words are the same or differ in an ending of at most three letters: diagnostik, diagnostics."""
+    one, other = fold(one), fold(other)
+    alike = shared_beginning(one, other)
+    return one == other or (alike >= 5 and max(len(one), len(other)) - alike <= 3)
+
+
 def is_slug(text: str) -> bool:
     """Tell whether *text* can be a public id."""
     return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None

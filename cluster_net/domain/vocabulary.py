@@ -66,7 +66,7 @@ INFRASTRUCTURE_KINDS: Mapping[str, Words] = {
 ACTOR_KINDS: Mapping[str, Words] = {**ORGANISATION_KINDS, **INFRASTRUCTURE_KINDS}
 CONCEPT_KINDS: Mapping[str, Words] = {
     "capability": Words("förmåga", "capability"),
-    "technique": Words("teknik", "technique"),
+    "technique": Words("metod", "technique"),
     "therapy-area": Words("terapiområde", "therapy area"),
     "modality": Words("modalitet", "modality"),
 }
@@ -135,6 +135,7 @@ ENVIRONMENTS: Mapping[str, Words] = {
     "pilot-plant": Words("pilotanläggning", "pilot plant"),
     "veterinary": Words("veterinärmedicin", "veterinary"),
 }
+QUALITY_WORDS: Mapping[str, Words] = {"non-GMP": Words("ej GMP", "non-GMP")}  # the others are called the same in every language
 PRICE_CLASSES: Mapping[str, Words] = {
     "free": Words("kostnadsfritt", "free"),
     "subsidised": Words("subventionerat", "subsidised"),

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cluster_net.domain.records import AccessStatement, Actor
-from cluster_net.domain.vocabulary import ACCESS_MODES, ACCESS_TYPES, ENVIRONMENTS, LANGUAGES, PRICE_CLASSES, USER_GROUPS, Language, Words
+from cluster_net.domain.vocabulary import (
+    ACCESS_MODES,
+    ACCESS_TYPES,
+    ENVIRONMENTS,
+    LANGUAGES,
+    PRICE_CLASSES,
+    QUALITY_WORDS,
+    USER_GROUPS,
+    Language,
+    Words,
+)
 
 Told = Actor | AccessStatement
 
@@ -53,7 +63,7 @@ def access_facts(actor: Actor, statements: Sequence[AccessStatement], language: 
             "lead_time", "; ".join(dict.fromkeys(filter(None, (_note(one, "lead_time_note", language).text for one in statements))))
         ),
         AccessFact("environment", words(lambda one: one.environment, ENVIRONMENTS)),
-        AccessFact("quality", words(lambda one: one.quality, {})),
+        AccessFact("quality", words(lambda one: one.quality, QUALITY_WORDS)),
         AccessFact("readiness", ", ".join(dict.fromkeys(readiness))),
     )
 

@@ -51,7 +51,7 @@ class Comparison:
 def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: Language) -> Comparison:
     """Compare the first MOST of *slugs* that are infrastructures or testbeds, in two round trips to the store.
 
-    `unknown` holds slugs that no infrastructure has, `left_out` those beyond the first MOST.
+    `unknown` holds slugs that no infrastructure has, `left_out` the names of those beyond the first MOST.
     """
     asked = tuple(dict.fromkeys(slugs))
     nodes = backends.graph.get([Key(ACTOR, slug) for slug in asked])
@@ -66,7 +66,7 @@ def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: 
         different=tuple(row for row in answered if row.differs),
         alike=tuple(row for row in rows if row not in answered or not row.differs),
         unknown=tuple(slug for slug in asked if slug not in {node.key.id for node in known}),
-        left_out=tuple(node.key.id for node in known[MOST:]),
+        left_out=tuple(card_of(node, language).name for node in known[MOST:]),
     )
 
 

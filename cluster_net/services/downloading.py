@@ -90,7 +90,7 @@ def _row(one: Document, card: Card, words: dict[str, str], owners: dict[Key, str
         "users": labels("users", one.users),
         "access": labels("access", one.access),
         "environment": labels("environment", one.environment),
-        "quality": ", ".join(one.quality),
+        "quality": labels("quality", one.quality),
         "roles": labels("role", one.role),
         "concepts": ", ".join(words.get(concept, concept) for concept in one.concept),
         "owner": owners.get(Key(ACTOR, one.owner), one.owner),

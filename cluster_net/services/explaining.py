@@ -65,7 +65,7 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
     keys = [one.key for one in best]
     if other in keys:
         place = keys.index(other) + 1
-        words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested to {a}, as number {n}.")
+        words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested for {a}, as number {n}.")
         return Why(key, other, "suggested", _say(matcher, key, other, words, language, n=place), told, rank=place)
     last = tell(matcher.network, key, best[-1], language) if best else None
     deficit = largest_deficit(told.terms, last.terms) if last else None

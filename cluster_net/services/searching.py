@@ -14,6 +14,7 @@ from cluster_net.domain.vocabulary import (
     ENVIRONMENTS,
     NEED_KINDS,
     OFFER_KINDS,
+    QUALITY_WORDS,
     ROLES,
     USER_GROUPS,
     Language,
@@ -35,6 +36,7 @@ FACET_WORDS: Mapping[str, Mapping[str, Words]] = {
     "access": ACCESS,
     "users": USER_GROUPS,
     "environment": ENVIRONMENTS,
+    "quality": QUALITY_WORDS,
     "role": ROLES,
     "verified": {"yes": Words("kontrollerad uppgift", "verified"), "no": Words("ej kontrollerad uppgift", "not verified")},
 }

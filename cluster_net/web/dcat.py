@@ -51,11 +51,12 @@ KEYWORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes: the site's name, its address without a slash at the end, and the address of the data's licence."""
+    """Who publishes: the site's name, its address without a slash at the end, the address of the data's licence, a mailbox or nothing."""
 
     name: str
     site: str
     licence: str
+    mailbox: str = ""
 
 
 def catalogue(edition: Edition, publisher: Publisher) -> Graph:
@@ -94,6 +95,8 @@ class _Terms:
             (self._contact, VCARD.hasURL, URIRef(f"{publisher.site}/about")),
         ):
             graph.add((subject, predicate, value))
+        if publisher.mailbox:
+            graph.add((self._contact, VCARD.hasEmail, URIRef(f"mailto:{publisher.mailbox}")))
 
     def thing(self, name: str, kind: URIRef, title: Words, text: Words) -> URIRef:
         """Add a catalogue, a dataset or a service."""

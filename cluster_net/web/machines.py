@@ -11,10 +11,11 @@ from cluster_net.web.wording import site_url
 machines = Blueprint("machines", __name__)
 ADDRESSES = 20_000  # addresses in one sitemap file; the protocol allows 50,000
 FIXED = (
-    *("", "infrastructures", "organisations", "needs", "concepts", "map"),
+    *("", "infrastructures", "organisations", "needs", "concepts", "map", "matchmaking", "finder"),
     *("about", "data", "data/api", "sources", "accessibility", "privacy"),
 )
-CLOSED = ("/search", "/quick", "/paths", "/compare")  # answers to questions, as many as there are questions
+# Answers to questions, as many as there are questions.
+CLOSED = ("/search", "/quick", "/paths", "/compare", "/match/", "/matchmaking?", "/matchmaking/event?", "/finder/shortlist")
 _FOLDERS = {"Actor": "actors", "Need": "needs", "Offer": "offers", "Concept": "concepts"}
 
 

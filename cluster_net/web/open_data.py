@@ -23,7 +23,7 @@ def shelf() -> Shelf:
 
 def publisher() -> Publisher:
     """Return who publishes the data."""
-    return Publisher(settings().site_name, site_url(), settings().data_licence)
+    return Publisher(settings().site_name, site_url(), settings().data_licence, settings().contact)
 
 
 @open_data.get("/api/v1/")

@@ -15,8 +15,9 @@ ENTRIES = 50
 def list_feed(name: str) -> Response:
     """Answer the latest ENTRIES of a list as an Atom feed (RFC 4287), the last changed first."""
     asked = asked_of(name)
-    found = search_all(backends(), narrowed(name, replace(asked.request(), sort="-updated", limit=ENTRIES, offset=0)), ())
+    latest = replace(asked.request(), sort="-updated", limit=ENTRIES, offset=0)
+    found = search_all(backends(), narrowed(name, latest), tuple(asked.selected))
     arguments = request.args.to_dict(flat=False)
     addresses = {"feed": outside_url("list_feed", name=name, **arguments), "page": outside_url(f"{name}_page", **arguments)}
-    feed = render_template("machines/feed.xml", name=name, asked=asked, hits=found.hits, addresses=addresses)
+    feed = render_template("machines/feed.xml", name=name, asked=asked, found=found, addresses=addresses)
     return Response(feed, content_type="application/atom+xml; charset=utf-8")

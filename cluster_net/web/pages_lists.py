@@ -12,7 +12,7 @@ from cluster_net.services.hits import ListPage
 from cluster_net.services.quick_search import find_quickly
 from cluster_net.services.searching import SearchRequest
 from cluster_net.web.context import backends, language
-from cluster_net.web.wording import page_url
+from cluster_net.web.wording import last_page, page_url, with_arguments
 
 PER_PAGE = 20
 MOST_LETTERS = 200
@@ -47,7 +47,7 @@ class Asked:
         return SearchRequest(self.text, (), self.selected, self.sort, PER_PAGE, offset, language())
 
 
-def search_page() -> tuple[str, int]:
+def search_page() -> ResponseReturnValue:
     """Search everything."""
     asked = asked_of("search")
     return _list("search", asked, search_all(backends(), asked.request(), FACETS["search"]))
@@ -60,19 +60,19 @@ def quick_hits() -> str:
     return render_template("lists/quick.html", quick=found, fills=bool(types))
 
 
-def infrastructures_page() -> tuple[str, int]:
+def infrastructures_page() -> ResponseReturnValue:
     """Show the directory of research infrastructures and testbeds."""
     asked = asked_of("infrastructures")
     return _list("infrastructures", asked, find_infrastructures(backends(), asked.request(), FACETS["infrastructures"]))
 
 
-def organisations_page() -> tuple[str, int]:
+def organisations_page() -> ResponseReturnValue:
     """Show all actors that are no infrastructure or testbed."""
     asked = asked_of("organisations")
     return _list("organisations", asked, find_organisations(backends(), asked.request(), FACETS["organisations"]))
 
 
-def needs_page() -> tuple[str, int]:
+def needs_page() -> ResponseReturnValue:
     """Show needs and offers."""
     asked = asked_of("needs")
     proposals = find_needs(backends(), asked.request(), FACETS["needs"])
@@ -89,8 +89,13 @@ def concepts_page() -> str:
     return render_template("lists/concepts.html", groups=find_concepts(backends(), language()))
 
 
-def _list(name: str, asked: Asked, found: ListPage, **more: object) -> tuple[str, int]:
-    """Return the page and its status: 503 when words were searched for and only names could be looked through."""
+def _list(name: str, asked: Asked, found: ListPage, **more: object) -> ResponseReturnValue:
+    """Return the page and its status: 503 when words were searched for and only names could be looked through.
+
+    A page beyond the last leads to the last.
+    """
+    if found.total and asked.page > last_page(found.total, PER_PAGE):
+        return redirect(with_arguments(page=last_page(found.total, PER_PAGE)))
     today = backends().clock().date().isoformat()
     figures = {"per_page": PER_PAGE, "most_rows": MOST, "most_letters": MOST_LETTERS}
     page = render_template(f"lists/{name}.html", name=name, asked=asked, found=found, today=today, **figures, **more)

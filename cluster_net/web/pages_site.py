@@ -1,11 +1,13 @@
 """The pages of the site as a whole: home, paths, about."""
 
-from flask import render_template, request
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.connecting import read_paths
 from cluster_net.services.overview import LINES, read_overview, read_sources
 from cluster_net.web.context import backends, language, settings
+from cluster_net.web.wording import last_page, with_arguments
 
 MAX_PAGE = 1000
 MOST_AVOIDED = 20
@@ -29,10 +31,13 @@ def about_page() -> str:
     return render_template("site/about.html")
 
 
-def sources_page() -> str:
-    """List where the facts come from."""
+def sources_page() -> ResponseReturnValue:
+    """List where the facts come from; a page beyond the last leads to the last."""
     page = _page()
-    return render_template("site/sources.html", sources=read_sources(backends(), (page - 1) * LINES), page=page, rows=LINES)
+    sources = read_sources(backends(), (page - 1) * LINES)
+    if page > last_page(sources.total, LINES):
+        return redirect(with_arguments(page=last_page(sources.total, LINES)))
+    return render_template("site/sources.html", sources=sources, page=page, rows=LINES)
 
 
 def accessibility_page() -> str:

@@ -42,6 +42,7 @@ def register_wording(app: Flask) -> None:
         kind_word=kind_word,
         lang_of=lang_of,
         language=language,
+        last_page=last_page,
         other_language=other_language,
         page_url=page_url,
         reference=reference,
@@ -132,13 +133,18 @@ def outside_url(endpoint: str, **values: Any) -> str:
 
 
 def printable(text: str) -> str:
-    """Return *text* without the control characters that neither XML nor a worksheet can hold."""
-    return "".join(sign for sign in text if (sign >= " " or sign in "\n\t") and sign not in "\ufffe\uffff")
+    """Return *text* without the control characters that neither XML nor a worksheet can hold, and without soft hyphens."""
+    return "".join(sign for sign in text if (sign >= " " or sign in "\n\t") and sign not in "\u00ad\ufffe\uffff")
 
 
 def site_url() -> str:
     """Return the public address of the site, without a slash at the end."""
     return settings().site_url or request.host_url.rstrip("/")
+
+
+def last_page(total: int, per_page: int) -> int:
+    """Return the number of the last page of a list; an empty list has one."""
+    return max(1, -(-total // per_page))
 
 
 def with_arguments(**changes: Any) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cluster_net.domain.text import fold, forbidden_characters, is_slug, slugify, sort_key
+from cluster_net.domain.text import fold, forbidden_characters, is_form_of, is_slug, slugify, sort_key
 
 
 def test_fold_drops_case_and_diacritics() -> None:
@@ -47,3 +47,17 @@ def test_control_and_direction_characters_are_named(text: str) -> None:
 
 def test_line_breaks_and_emoji_may_be_stored() -> None:
     assert forbidden_characters("two\nlines\tand 😀 Å") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Diagnostik", "diagnostics", True),
+        ("vård", "vården", False),
+        ("vård", "Vård", True),
+        ("bioteknikföretag", "medicinteknikföretag", False),
+        ("läkemedel", "läkemedelsföretag", False),
+    ],
+)
+def test_two_words_are_forms_of_one_when_only_an_ending_differs(one: str, other: str, same: bool) -> None:
+    assert is_form_of(one, other) is same

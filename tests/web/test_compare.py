@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from cluster_net.domain.graph import ACTOR, Key
 from cluster_net.services.backends import Backends
 from cluster_net.services.comparing import MOST, Row, compare_infrastructures
 
@@ -46,7 +47,8 @@ def test_more_than_five_are_cut_and_told(client: FlaskClient, backends: Backends
     slugs = infrastructures(client, 7)
     found = compare_infrastructures(backends, slugs, "en")
     assert [column.card.slug for column in found.columns] == slugs[:MOST]
-    assert found.left_out == tuple(slugs[MOST:])
+    names = [str(backends.graph.get([Key(ACTOR, slug)])[Key(ACTOR, slug)].properties["name_en"]) for slug in slugs[MOST:]]
+    assert found.left_out == tuple(names)
 
 
 def test_nothing_chosen_says_how_to_choose(client: FlaskClient) -> None:

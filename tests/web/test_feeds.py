@@ -50,3 +50,13 @@ def test_a_list_names_its_feed(client: FlaskClient) -> None:
 def test_what_is_invented_is_marked_in_a_feed(client: FlaskClient) -> None:
     root = feed(client, "/en/search.atom?q=nordsensor")
     assert any("(fictional)" in str(entry.findtext(f"{ATOM}title")) for entry in root.findall(f"{ATOM}entry"))
+
+
+def test_a_feed_is_called_after_its_filters_and_marks_what_is_invented_once(client: FlaskClient) -> None:
+    root = feed(client, "/en/needs.atom?type=need&q=blood")
+    assert str(root.findtext(f"{ATOM}title")).endswith("Needs and offers – blood – need")
+    assert not any("(fictional) (fictional)" in str(entry.findtext(f"{ATOM}title")) for entry in root.findall(f"{ATOM}entry"))
+
+
+def test_an_empty_feed_is_as_old_as_the_data(client: FlaskClient) -> None:
+    assert "1970" not in str(feed(client, "/en/needs.atom?q=qqqzzz").findtext(f"{ATOM}updated"))

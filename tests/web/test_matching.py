@@ -10,8 +10,13 @@ from functools import partial
 import pytest
 from flask.testing import FlaskClient
 
+from cluster_net.domain.graph import ACTOR, Key
 from cluster_net.domain.matching.blend import Weights
 from cluster_net.domain.matching.calibration import Step
+from cluster_net.domain.matching.cluster_texts import texts_of
+from cluster_net.domain.matching.wording import words_of
+from cluster_net.domain.text import is_form_of
+from cluster_net.domain.vocabulary import LANGUAGES
 from cluster_net.services.backends import Backends
 from cluster_net.services.snapshots import SnapshotCache, compile_matcher, own_weights
 from cluster_net.services.steering import CONTROLS
@@ -157,3 +162,18 @@ def test_another_kind_is_a_term_of_the_file_and_of_the_interface(client: FlaskCl
     found = client.get("/api/v1/actors/vecura/suggestions?bridge_kind=4&diversity=1&floor=1").get_json()["items"]
     assert any(term["name"] == "bridge_kind" and term["weight"] == 0.4 for one in found for term in one["terms"])
     assert client.get("/api/v1/actors/vecura/suggestions?bridge_kind=5").status_code == 400
+
+
+@pytest.mark.parametrize("slug", ["affibody", "vecura", "symcel", "cytiva"])
+def test_a_word_that_both_are_said_to_use_stands_in_the_texts_of_both(client: FlaskClient, backends: Backends, slug: str) -> None:
+    network = backends.network.current()
+
+    def words(slug: str) -> list[str]:
+        key = Key(ACTOR, slug)
+        return [word for text in texts_of(network, key).values() for word in words_of(text)]
+
+    for language in LANGUAGES:
+        for one in client.get(f"/api/v1/actors/{slug}/suggestions?limit=20&lang={language}").get_json()["items"]:
+            told = [fact["name"] for term in one["terms"] if term["name"] == "text" for fact in term["facts"]]
+            for side in (slug, one["actor"]["slug"]):
+                assert all(any(is_form_of(word, held) for held in words(side)) for word in told), (side, told)

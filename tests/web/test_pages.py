@@ -120,17 +120,38 @@ def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
     assert "Take away all filters" in page
 
 
-@pytest.mark.parametrize(
-    "address", ["/search?page=0", "/search?page=x", "/search?page=99999", "/search?sort=evil", "/search?kind=nope", "/map?page=999"]
-)
+@pytest.mark.parametrize("address", ["/search?page=0", "/search?page=x", "/search?sort=evil", "/search?kind=nope", "/map?page=999"])
 def test_a_strange_question_is_answered_kindly(client: FlaskClient, address: str) -> None:
     text(client, address)
 
 
 def test_paging_walks_the_list_without_losing_the_question(client: FlaskClient) -> None:
-    page = text(client, "/en/infrastructures?county=Uppsala&page=2")
+    page = text(client, "/en/organisations?county=Uppsala&page=2")
     assert "Page 2 of" in page
     assert "county=Uppsala" in re.findall(r'rel="prev" href="([^"]+)"', page)[0]
+
+
+@pytest.mark.parametrize("address", ["/en/organisations?county=Uppsala", "/en/sources?"])
+def test_a_page_beyond_the_last_leads_to_the_last(client: FlaskClient, address: str) -> None:
+    last = client.get(f"{address}&page=9999").location
+    assert re.fullmatch(re.escape(address) + r"&?page=\d+", last)
+    assert 'rel="next"' not in text(client, last)
+
+
+def test_ticks_to_compare_are_kept_when_one_turns_the_page(client: FlaskClient) -> None:
+    page = text(client, "/en/infrastructures?id=scilifelab&page=2")
+    form = page[page.index('<form id="listing"') : page.index("</form>", page.index('<form id="listing"'))]
+    assert '<button name="page" value="3">' in form
+    assert 'name="id" value="scilifelab"' in form
+
+
+def test_a_chosen_value_beyond_those_that_are_shown_stays_in_the_form(client: FlaskClient) -> None:
+    page = text(client, "/en/infrastructures?users=academia")
+    values = re.findall(r'name="concept" value="([^"]+)"', page)
+    assert len(values) == 80
+    assert "more have fewer hits" in page
+    rare = next(id_ for id_ in ("genomic-data-archive", "cryo-em", "atmp") if id_ not in values)
+    assert f'name="concept" value="{rare}" checked' in text(client, f"/en/infrastructures?concept={rare}")
 
 
 def test_a_profile_tells_ties_with_period_source_and_confidence(client: FlaskClient) -> None:
@@ -242,7 +263,7 @@ def test_the_structured_data_is_valid_json_about_the_actor(client: FlaskClient) 
 
 def test_the_sitemap_lists_every_public_page_in_both_languages(client: FlaskClient) -> None:
     places = re.findall("<loc>([^<]+)</loc>", text(client, "/sitemap.xml"))
-    assert len(places) == len(set(places)) == 2 * (12 + 420 + 58 + 129 + 210)
+    assert len(places) == len(set(places)) == 2 * (14 + 420 + 58 + 129 + 210)
     assert client.get(urlsplit(places[-1]).path).status_code == 200
     assert "Sitemap:" in text(client, "/robots.txt")
 

@@ -19,6 +19,7 @@ from cluster_net.domain.matching.snapshot import Scores, Snapshot
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
 from cluster_net.domain.suggestions import HALF, saturate
+from cluster_net.domain.text import is_form_of
 
 Shares = Mapping[Key, float]
 
@@ -112,7 +113,7 @@ def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str,
 
 
 def text(texts: ClusterTexts, key: Key, pool: Pool) -> Feature:
-    """Score by how alike the descriptions are, in whichever language; the words that match are what it is due to.
+    """Score by how alike the descriptions are, in whichever language; the words that stand in both are what is told of it.
 
     It is no reason of its own: the likeness of two texts never tells for sure that they are about the same.
     """
@@ -123,7 +124,8 @@ def text(texts: ClusterTexts, key: Key, pool: Pool) -> Feature:
 
     def shares(other: Key) -> Shares:
         found = texts.matched_terms(key, other)
-        return {Key(f"Word.{language}", one.other): one.share for language, terms in found.items() for one in terms}
+        both = ((language, one) for language, terms in found.items() for one in terms if is_form_of(one.word, one.other))
+        return {Key(f"Word.{language}", one.other): one.share for language, one in both}
 
     return Feature(values, shares, np.zeros(len(pool.keys), dtype=np.bool_))
 

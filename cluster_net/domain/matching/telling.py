@@ -7,9 +7,11 @@ from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
 from cluster_net.domain.matching.pools import places_of
 from cluster_net.domain.matching.questions import FIT, Match
+from cluster_net.domain.matching.wording import words_of
 from cluster_net.domain.network import Network
 from cluster_net.domain.suggestions import Fact, Term, make_term, name_of
-from cluster_net.domain.vocabulary import COUNTIES, Language, Words
+from cluster_net.domain.text import fold
+from cluster_net.domain.vocabulary import ACTOR_KINDS, COUNTIES, LANGUAGES, Language, Words
 
 # Condition -> what is said when it is met; {} is what was asked for, [] what is had. Roles say nothing new.
 MET: Mapping[str, Words] = {
@@ -22,6 +24,9 @@ MET: Mapping[str, Words] = {
     "amount": Words("beloppet []", "the amount []"),
     "time": Words("klart till {}", "ready by {}"),
 }
+
+
+_KINDS = frozenset(fold(word) for kind in ACTOR_KINDS.values() for word in kind)
 
 
 def terms_of(network: Network, key: Key, match: Match, language: Language) -> tuple[Term, ...]:
@@ -49,8 +54,10 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
         common = sorted(places_of(network, key) & places_of(network, match.key))
         return [Fact("county", one, COUNTIES[one].in_language(language) if one in COUNTIES else one, 1.0) for one in common]
     shares = match.shares(name)
-    if name == "text":  # words of the reader's language alone
-        return [Fact("word", one.id, one.id, share) for one, share in shares.items() if one.label == f"Word.{language}"]
+    if name == "text":  # words of the reader's language that say more than a name or a kind does
+        plain = _KINDS.union(*(words_of(fold(name_of(network, one, spoken))) for one in (key, match.key) for spoken in LANGUAGES))
+        told = [(one.id, share) for one, share in shares.items() if one.label == f"Word.{language}" and fold(one.id) not in plain]
+        return [Fact("word", word, word, share) for word, share in told]
     return [Fact(one.label.lower(), one.id, name_of(network, _named(one), language), share) for one, share in shares.items() if share > 0]
 
 
