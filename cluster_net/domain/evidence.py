@@ -60,7 +60,7 @@ def answering_shares(network: Network, asked: Iterable[str], bearers: Bearers, n
     shares: Shares = defaultdict(lambda: defaultdict(float))
     for concept in sorted(asked):
         worth = rarity(network, concept)
-        whole = {bearer for one in (concept, *_reach(concept, narrower)) for bearer in _bearers(network, one, bearers)}
+        whole = {bearer for one in (concept, *reach(concept, narrower)) for bearer in _bearers(network, one, bearers)}
         for bearer in sorted(whole):
             shares[bearer][concept] += worth
         for wider in sorted(network.broader.get(concept, ())):
@@ -73,7 +73,7 @@ def answering_shares(network: Network, asked: Iterable[str], bearers: Bearers, n
 def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narrower: Narrower) -> Shares:
     """Tell what of the concepts that each bearer asks for is *had*: `answering_shares` seen from the side that has them."""
     own = frozenset(had)
-    whole = own.union(*(_reach(concept, network.broader) for concept in own))
+    whole = own.union(*(reach(concept, network.broader) for concept in own))
     told = {concept: (concept, 1.0) for concept in whole}
     for wider in sorted(own, reverse=True):
         told |= {concept: (wider, PARTLY) for concept in narrower.get(wider, ()) if concept not in whole}
@@ -84,7 +84,7 @@ def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narr
     return shares
 
 
-def _reach(concept: str, steps: Mapping[str, Iterable[str]]) -> list[str]:
+def reach(concept: str, steps: Mapping[str, Iterable[str]]) -> list[str]:
     """Return what is reached from *concept* in at most LEVELS steps, itself left out."""
     found, level = {concept}, {concept}
     for _ in range(LEVELS):

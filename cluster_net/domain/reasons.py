@@ -28,6 +28,9 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (NEED, ACTOR): {
         "concepts": Words("{it} har {}, som behovet gäller", "{it} has {}, which the need is about"),
+        "fields": Words(
+            "{it} arbetar enligt sin beskrivning med {}, som behovet gäller", "{it} works by its description on {}, which the need is about"
+        ),
         "text": Words("{it} beskrivs med {}, som behovet", "{it} is described with {}, as the need is"),
         "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
@@ -40,18 +43,29 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (ACTOR, NEED): {
         "concepts": Words("behovet gäller {}, som ni har", "the need is about {}, which you have"),
+        "fields": Words(
+            "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
+        ),
         "text": Words("behovet beskrivs med {}, som ni", "the need is described with {}, as you are"),
         "walk": Words("behovsägaren samverkar liksom ni med {}", "the need owner works with {}, as you do"),
         "place": Words("behovet gäller {}, där ni finns", "the need is for {}, where you are"),
     },
     (ACTOR, OFFER): {
         "concepts": Words("erbjudandet gäller {}, som ni arbetar med", "the offer is about {}, which you work on"),
+        "fields": Words(
+            "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
+            "the offer is about {}, which you work on by your description",
+        ),
         "text": Words("erbjudandet beskrivs med {}, som ni", "the offer is described with {}, as you are"),
         "walk": Words("den som erbjuder samverkar liksom ni med {}", "the provider works with {}, as you do"),
         "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
     },
     (OFFER, ACTOR): {
         "concepts": Words("{it} arbetar med {}, som erbjudandet gäller", "{it} works on {}, which the offer is about"),
+        "fields": Words(
+            "{it} arbetar enligt sin beskrivning med {}, som erbjudandet gäller",
+            "{it} works by its description on {}, which the offer is about",
+        ),
         "text": Words("{it} beskrivs med {}, som erbjudandet", "{it} is described with {}, as the offer is"),
         "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
@@ -84,7 +98,8 @@ def reason_of(
         elif sides == (ACTOR, ACTOR) and term.name in _BY_KIND:
             said += _by_kind(term, language)
         elif term.facts and term.name in clauses:
-            said.append(_say(clauses[term.name], term, language).replace("{owner}", owner))
+            read = term.name == "concepts" and term.facts[0].type == "field"
+            said.append(_say(clauses["fields" if read else term.name], term, language).replace("{owner}", owner))
     first, *rest = said or [""]
     start = first.replace("{it}", it) if first.startswith("{it}") else f"{first[:1].upper()}{first[1:]}"
     return f"{'; '.join([start, *(one.removeprefix('{it} ') for one in rest)])}." if said else ""

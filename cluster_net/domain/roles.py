@@ -48,16 +48,16 @@ OFFER_ROLES: Mapping[str, frozenset[str]] = {
     "site": frozenset({"adviser", "municipality"}),
 }
 FUNDING_KINDS = frozenset({"call", "funding-instrument"})
-_NURSERIES = frozenset({"incubator", "science-park"})
-_NURSED_BY = frozenset({"SUPPORTS", "HOSTS", "FUNDS", "COLLABORATES_WITH"})
-_NURSED_IN = frozenset({"MEMBER_OF", "PARTICIPATES_IN", "PART_OF", "COLLABORATES_WITH", "AGREEMENT_WITH"})
+_NURSERIES = frozenset({"incubator"})
+_NURSED_BY = frozenset({"SUPPORTS", "HOSTS", "FUNDS"})
+_NURSED_IN = frozenset({"MEMBER_OF", "PARTICIPATES_IN", "PART_OF"})
 
 
 def roles_of(network: Network, actor: str) -> frozenset[str]:
     """Return the roles that *actor* can hold.
 
     They come from its kind, from what it says itself and from its ties: who has a need is a need owner, who offers
-    funding a funder, and a company that spun out of something or that an incubator or science park supports is an
+    funding a funder, and a company that spun out of something or that an incubator supports is an
     entrepreneur instead of an existing company, unless it says that it is both.
     """
     node = network.nodes.get(Key(ACTOR, actor))
@@ -74,6 +74,12 @@ def roles_of(network: Network, actor: str) -> frozenset[str]:
     if any(_kind(network, Key(OFFER, offer)) in FUNDING_KINDS for offer in network.offers_of.get(actor, ())):
         roles.add("funder")
     return frozenset(roles)
+
+
+def taken_for(roles: Iterable[str]) -> frozenset[str]:
+    """Return *roles* with what they are taken for where somebody is sought: an entrepreneur's company is a company."""
+    held = frozenset(roles)
+    return held | {"company"} if "entrepreneur" in held else held
 
 
 def fit_together(some: Iterable[str], others: Iterable[str]) -> bool:

@@ -1,10 +1,13 @@
 """Meetings for a chosen set: everybody of a county or a theme, or a list of participants; and any suggestions as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from cluster_net.domain.evidence import narrower_of, reach
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
+from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.pools import places_of
@@ -21,7 +24,7 @@ from cluster_net.services.references import read_list
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
 
-MOST_ASKED = 80  # members that meetings are sought for, needs first
+MOST_ASKED = 80  # members that meetings are sought for, see `asking`
 MOST_MEETINGS, EACH = 40, 4  # in the whole list, and for each member
 PER_MEMBER = 6
 
@@ -68,7 +71,7 @@ def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Op
     network = matcher.network
     named, unknown = read_list(network, chosen.who) if chosen.who else (members_of(network, chosen), ())
     members = frozenset(named)
-    askers = sorted(members, key=lambda key: (key.label != NEED, key))[:MOST_ASKED]
+    askers = asking(network, members)[:MOST_ASKED]
     found = meetings(matcher, askers, members, options)
     told = [Meeting(card_of(network.nodes[key], language), tell(network, key, match, language)) for key, match in found]
     theme = _theme(network, chosen.concept)
@@ -84,22 +87,39 @@ def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:
         return []
     everybody = (node.key for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ()))
     theme = _theme(network, chosen.concept)
-    holders = network.holders.get(theme.key.id if theme else "", ()) if chosen.concept else everybody
+    holders = _holders(network, theme.key.id if theme else "") if chosen.concept else everybody
     kept = (key for key in holders if key in network.nodes)
     return [key for key in kept if not chosen.county or chosen.county in places_of(network, key)]
 
 
+def asking(network: Network, members: Iterable[Key]) -> list[Key]:
+    """Return *members* in the order in which meetings are sought for them: a need, an actor and an offer in turn, companies first."""
+
+    def order(key: Key) -> tuple[bool, Key]:
+        return network.nodes[key].kind != "company", key
+
+    in_turn = zip_longest(*(sorted((key for key in members if key.label == label), key=order) for label in (NEED, ACTOR, OFFER)))
+    return [key for turn in in_turn for key in turn if key is not None]
+
+
+def _holders(network: Network, concept: str) -> list[Key]:
+    """Return who has a concept or a narrower one, each once."""
+    about = (concept, *reach(concept, narrower_of(network)))
+    return list(dict.fromkeys(key for one in about for key in network.holders.get(one, ())))
+
+
 def _theme(network: Network, asked: str) -> Node | None:
-    """Return the concept that *asked* is the id or a label of."""
+    """Return the concept that *asked* is the id or a name of, an alternative one too."""
 
     def is_called(node: Node) -> bool:
-        return fold(asked) in {fold(str(node.properties.get(name, ""))) for name in ("pref_sv", "pref_en")}
+        held = (node.properties.get(name, "") for name in ("pref_sv", "pref_en", "alt_sv", "alt_en"))
+        return fold(asked) in {fold(str(one)) for several in held for one in (several if isinstance(several, tuple) else (several,))}
 
     return network.nodes.get(Key(CONCEPT, asked)) or next(filter(is_called, network.of_label.get(CONCEPT, ())), None)
 
 
 def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], options: Options) -> list[tuple[Key, Match]]:
-    """Return the best pairs within *members*, best first, each pair once and nobody in more than EACH.
+    """Return the best pairs within *members*, best first, each pair once and nobody in more than EACH, in its own name or by its needs.
 
     The floor of *options* is the part of the pairs that somebody small is in, where there are so many.
     """
@@ -108,7 +128,7 @@ def meetings(matcher: Matcher, askers: Sequence[Key], members: frozenset[Key], o
         for label in {NEED: (ACTOR, OFFER), ACTOR: (ACTOR,), OFFER: (ACTOR,)}[key.label]:
             for match in matcher.matches(key, label, replace(options, only=members), PER_MEMBER):
                 pairs.setdefault(frozenset({key, match.key}), (key, match))
-    spread = list(_spread(sorted(pairs.values(), key=lambda pair: (-pair[1].score, pair[0], pair[1].key))))
+    spread = list(_spread(matcher.network, _comparable(pairs.values())))
 
     def small(place: str) -> bool:
         key, match = spread[int(place)]
@@ -155,9 +175,19 @@ def _figure(value: float, language: Language) -> str:
     return f"{value:.6f}".replace(".", ",") if language == "sv" else f"{value:.6f}"
 
 
-def _spread(pairs: Iterable[tuple[Key, Match]]) -> Iterable[tuple[Key, Match]]:
-    times: Counter[Key] = Counter()
+def _comparable(pairs: Iterable[tuple[Key, Match]]) -> list[tuple[Key, Match]]:
+    """Return *pairs*, best first, each by its score beside the best between two of the same kinds of records: each has its own weights."""
+    held = list(pairs)
+    best: dict[tuple[str, str], float] = {}
+    for key, match in held:
+        best[key.label, match.key.label] = max(match.score, best.get((key.label, match.key.label), 0.0))
+    return sorted(held, key=lambda pair: (-pair[1].score / best[pair[0].label, pair[1].key.label], pair[0], pair[1].key))
+
+
+def _spread(network: Network, pairs: Iterable[tuple[Key, Match]]) -> Iterator[tuple[Key, Match]]:
+    times: Counter[str] = Counter()
     for key, match in pairs:
-        if max(times[key], times[match.key]) < EACH:
-            times.update((key, match.key))
+        behind = {*actors_behind(network, key), *actors_behind(network, match.key)}
+        if all(times[actor] < EACH for actor in behind):
+            times.update(behind)
             yield key, match

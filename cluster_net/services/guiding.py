@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cluster_net.domain.filters import And, Eq, In
 from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
 from cluster_net.domain.matching.fit import Condition
+from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, shortlist
 from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import from_node
@@ -94,7 +95,7 @@ def found_by_words(index: SearchIndex, words: Sequence[str], language: Language)
 
     part = sum of r_w over the words w that find it / sum of r_w over all words that find any, r_w = 1 / (1 + log2 hits).
     """
-    looked_up = [word for word in words if len(word) >= SHORTEST][:LOOKED_UP]
+    looked_up = [word for word in words if len(word) >= SHORTEST and not is_function_word(word)][:LOOKED_UP]
     results = index.search_many([_query(word, language) for word in looked_up]) if looked_up else []
     telling = [(result.hits, 1.0 / (1.0 + math.log2(result.total))) for result in results if 0 < result.total <= TOO_COMMON]
     whole = math.fsum(worth for _, worth in telling)

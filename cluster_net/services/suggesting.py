@@ -82,7 +82,7 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         owner=_owner(network, key, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
-    band = band_of(match.score, match.conditions, match.share, partners=key.label == match.key.label)
+    band = band_of(match.plain, match.conditions, match.share, partners=key.label == match.key.label)
     return Suggestion(candidate, match.score, band, reason, terms, match.conditions, match.share)
 
 

@@ -1,12 +1,15 @@
 """Groups around a need, meetings of a chosen set, and why somebody is not suggested."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cluster_net.domain.errors import NotFound
-from cluster_net.domain.graph import ACTOR, NEED, OFFER, Dump, Key
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Dump, Key
 from cluster_net.domain.matching.constellations import constellations
+from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fit import Condition, lacks
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.network import compile_network
@@ -14,7 +17,7 @@ from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
 from cluster_net.domain.vocabulary import Words
 from cluster_net.services.explaining import can_meet, explain
-from cluster_net.services.gathering import EACH, Chosen, meetings, members_of, row_of
+from cluster_net.services.gathering import EACH, Chosen, asking, meetings, members_of, row_of
 from cluster_net.services.matchmaking import matches_by_column
 from cluster_net.services.references import key_of, reference_of
 from cluster_net.services.snapshots import own_weights
@@ -105,7 +108,7 @@ def test_why_not_names_the_filter_the_place_in_the_list_or_that_nothing_is_known
     def why(other: str):
         return explain(net, N, Key(ACTOR, other), options=OPTIONS, language="en")
 
-    assert (why("far").state, why("far").sentence) == ("filtered", "N already works with FAR.")
+    assert (why("far").state, why("far").sentence) == ("filtered", "H already works with FAR.")
     assert (why("t").state, why("t").rank > 0) == ("suggested", True)
     assert why("bare").state == "silent"
 
@@ -157,3 +160,67 @@ def test_a_suggestion_is_explained_line_by_line():
 def test_an_unknown_record_asks_nothing():
     with pytest.raises(NotFound):
         cluster().matches(Key(NEED, "none"), ACTOR, OPTIONS, 1)
+
+
+def test_who_states_no_concept_answers_a_need_by_its_description_and_less_than_who_states_it():
+    described = actor("described", roles=("company",), capabilities=(), description_en="We make cell therapy products.")
+    net = matcher(
+        Concept(id="c", kind="technique", pref_sv="cellterapi", pref_en="cell therapy"), actor("h", "hospital", capabilities=()),
+        Need(id="n", kind="clinical-need", owner_id="h", title_sv="N", concepts=("c",)), actor("stated"), described,
+        Offer(id="o", kind="expertise", owner_id="h", title_sv="O", concepts=("c",)),
+    )  # fmt: skip
+    first, second = (tell(net.network, N, match, "en") for match in net.matches(N, ACTOR, OPTIONS, 5))
+    assert (first.candidate.id, second.candidate.id) == ("stated", "described")
+    assert first.reason == "STATED has cell therapy, which the need is about."
+    assert second.reason.startswith("DESCRIBED works by its description on cell therapy, which the need is about")
+    for label, reason in ((NEED, "The need is about"), (OFFER, "The offer is about")):
+        (found,) = (
+            tell(net.network, Key(ACTOR, "described"), one, "en") for one in net.matches(Key(ACTOR, "described"), label, OPTIONS, 5)
+        )
+        assert found.reason.startswith(f"{reason} cell therapy, which you work on by your description")
+
+
+def test_a_start_up_is_a_company_to_who_seeks_one():
+    net = cluster(Need(id="m", kind="business", owner_id="h", title_sv="M", concepts=("c",), partner_roles=("company",)))
+    found = {match.key.id: match for match in net.matches(Key(NEED, "m"), ACTOR, OPTIONS, 9)}
+    assert set(found) == {"old", "young", "young-too"}
+    assert {one.state for match in found.values() for one in match.conditions if one.name == "role"} == {"met"}
+
+
+def test_a_group_has_the_funder_that_a_need_asks_for_though_its_owner_funds_too():
+    funding = Offer(id="own", kind="call", owner_id="h", title_sv="H", concepts=("c",))
+    asks = Need(id="m", kind="capital", owner_id="h", title_sv="M", concepts=("c",), partner_roles=("funder", "company"))
+    net = cluster(funding, asks)
+    assert "funder" not in {seat.role for seat in constellations(net, N, OPTIONS, 1)[0].seats}
+    assert "o" in {seat.match.key.id for seat in constellations(net, Key(NEED, "m"), OPTIONS, 1)[0].seats}
+
+
+def test_what_steers_a_list_does_not_make_a_suggestion_stronger():
+    net = cluster(actor("far", "testbed", county="Uppsala"))
+
+    def bands(bridge: float) -> set[str]:
+        steered = replace(OPTIONS, bridge=bridge)
+        return {tell(net.network, N, match, "en").band for match in net.matches(N, ACTOR, steered, 9) if match.key.id == "far"}
+
+    assert bands(0.0) == bands(0.9)
+
+
+def test_nobody_is_in_more_than_four_meetings_by_its_needs_either():
+    more = [Need(id=f"n{number}", kind="clinical-need", owner_id="h", title_sv="N", concepts=("c",)) for number in range(5)]
+    net = cluster(*more, *(actor(f"t{number}", "testbed") for number in range(5)))
+    found = meetings(net, asking(net.network, net.network.nodes.keys() - {Key(CONCEPT, "c")}), frozenset(net.network.nodes), OPTIONS)
+    held = Counter(actor for key, match in found for one in (key, match.key) for actor in actors_behind(net.network, one))
+    assert max(held.values()) == EACH
+
+
+def test_meetings_are_sought_for_needs_actors_and_offers_in_turn():
+    net = cluster()
+    asked = asking(net.network, [key for key in net.network.nodes if key.label != CONCEPT])
+    assert [key.id for key in asked[:4]] == ["n", "old", "o", "young"]
+
+
+@pytest.mark.parametrize("theme", ["wide", "Vitt", "wide thing"])
+def test_a_theme_has_alternative_names_and_what_is_narrower(theme):
+    wide = Concept(id="wide", kind="technique", pref_sv="Vitt", pref_en="Wide", alt_en=("wide thing",))
+    net = cluster(wide, Concept(id="c2", kind="technique", pref_en="C2", broader=("wide",)), actor("narrow", capabilities=("c2",)))
+    assert members_of(net.network, Chosen(concept=theme)) == [Key(ACTOR, "narrow")]

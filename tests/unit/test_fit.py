@@ -96,6 +96,11 @@ def test_a_list_of_users_leaves_out_only_when_it_is_a_statement_on_access():
     assert states(industry, facility(users=(*told("academia", closed=True), *told("industry")))) == {"users": "met"}
 
 
+def test_of_several_that_would_do_only_those_that_are_there_are_told():
+    (found,) = check(Demand(users=("authorities", "healthcare")), facility(users=told("academia", "healthcare")), "2026-11-24")
+    assert (found.state, found.told.en, found.asked.en) == ("met", "health care", "authorities, health care")
+
+
 @pytest.mark.parametrize(
     ("least", "most", "currency", "state"),
     [
@@ -147,6 +152,7 @@ def test_the_only_lack_is_the_one_must_that_is_not_met():
     assert only_lack([condition("met"), lacking, condition("missed", must=False)]) is lacking
     assert only_lack([lacking, condition("missed")]) is None
     assert only_lack([condition("met")]) is None
+    assert only_lack([condition("met"), condition("missed")]) is None, "no evidence helps where a source says no"
 
 
 # Read out of the records

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from cluster_net.domain.evidence import words_in
 from cluster_net.domain.graph import ACTOR, OFFER, Key
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
@@ -43,7 +44,7 @@ def constellations(matcher: Matcher, need: Key, options: Options, limit: int = 2
 
     Seat after seat takes who scores highest for the need, plus TOGETHER for each of the group that it already works with:
     a group in which some know each other starts sooner. Roles that the need does not ask for are filled too, those that an
-    owner holds itself are not.
+    owner holds itself are not, unless the need asks for them.
     """
     offered = {role: _candidates(matcher, need, role, options) for role in SEATS}
     groups: list[Constellation] = []
@@ -72,6 +73,7 @@ def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], take
     gone, seats, empty = set(taken), list[Seat](), list[str]()
     owners = tuple(owner for owner, needs in sorted(matcher.network.needs_of.items()) if need.id in needs)
     held = {role for owner in owners for role in roles_of(matcher.network, owner)}
+    held -= {*words_in(matcher.network.nodes[need], "partner_roles"), *words_in(matcher.network.nodes[need], "wished_roles")}
     for role, candidates in offered.items():
         if role in held:
             continue

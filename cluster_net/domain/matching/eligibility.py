@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cluster_net.domain.evidence import is_open, owners_of, wholes_of, words_in
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key, Link
 from cluster_net.domain.network import Network
-from cluster_net.domain.roles import OFFER_ROLES, fit_together, roles_of
+from cluster_net.domain.roles import OFFER_ROLES, fit_together, roles_of, taken_for
 from cluster_net.domain.suggestions import Term
 
 _SAYING = ("partner_roles", "wished_roles", "for_roles")  # fields of a need or an offer
@@ -128,7 +128,7 @@ def meet(one: Side, other: Side) -> bool:
     """
     if one.label == other.label != ACTOR:
         return False
-    said = [(side.sought, opposite.roles) for side, opposite in ((one, other), (other, one)) if side.sought]
+    said = [(side.sought, taken_for(opposite.roles)) for side, opposite in ((one, other), (other, one)) if side.sought]
     if said:
         return all(not sought.isdisjoint(roles) for sought, roles in said)
     return fit_together(one.roles, other.roles)

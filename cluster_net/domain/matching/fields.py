@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -66,6 +66,35 @@ def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
     concepts = tuple(sorted({concept for table in (own, needed) for one in table.values() for concept in one}))
     rarity = 1.0 / (1.0 + np.log2([max(1, known[concept]) for concept in concepts]))
     return Fields(concepts, _matrix(own, actors, concepts), _matrix(needed, actors, concepts), rarity)
+
+
+def with_read_fields(network: Network) -> Network:
+    """Return *network* with the concepts that names and descriptions name for actors that state none, as if they held them."""
+    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
+    silent = [node.key for node in network.of_label.get(ACTOR, ()) if not network.concepts.get(node.key)]
+    read = {key: frozenset(_direct(network, key.id, names)) for key in silent}
+    holders = {concept: list(held) for concept, held in network.holders.items()}
+    for key in silent:
+        for concept in sorted(read[key]):
+            holders.setdefault(concept, []).append(key)
+    return replace(
+        network, concepts={**network.concepts, **read}, holders={concept: tuple(sorted(held)) for concept, held in holders.items()}
+    )
+
+
+def read_as(feature: Feature, network: Network, key: Key, pool: Pool) -> Feature:
+    """Return a feature of concepts over `with_read_fields` of *network*, where what is only read counts NAMED and is told as read."""
+    silent = np.array([_is_silent(network, one) for one in pool.keys], dtype=np.bool_) | _is_silent(network, key)
+
+    def shares(other: Key) -> Mapping[Key, float]:
+        label = SHARED_FIELD if silent[pool.rows[other]] else CONCEPT
+        return {Key(label, one.id): share for one, share in feature.shares(other).items()}
+
+    return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
+
+
+def _is_silent(network: Network, key: Key) -> bool:
+    return key.label == ACTOR and not network.concepts.get(key)
 
 
 def shared_fields(fields: Fields, network: Network, key: Key, pool: Pool) -> Feature:

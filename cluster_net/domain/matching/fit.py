@@ -9,7 +9,7 @@ from typing import Literal
 
 from cluster_net.domain.matching.sides import REFUSALS, Demand, Stages, Supply, Told
 from cluster_net.domain.records import Sourced
-from cluster_net.domain.roles import FUNDING_KINDS
+from cluster_net.domain.roles import FUNDING_KINDS, taken_for
 from cluster_net.domain.vocabulary import (
     ACCESS_TYPES,
     COUNTIES,
@@ -47,7 +47,8 @@ _MAKERS = frozenset({"company", "entrepreneur", "testbed"})
 class Condition:
     """One thing that was asked for: what was asked, what is had as far as anybody says, and where that was read.
 
-    `name` is one of CONDITIONS. `held` is empty where nothing is known. A wish (`must` False) that is missed excludes nobody.
+    `name` is one of CONDITIONS. `held` is empty where nothing is known, `both` holds what was asked for and is had, where one of
+    several will do. A wish (`must` False) that is missed excludes nobody.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Condition:
     held: Words = NOTHING
     must: bool = True
     source: Sourced | None = None
+    both: Words = NOTHING
+
+    @property
+    def told(self) -> Words:
+        """What a list of conditions tells: of what is met, what is met of it."""
+        return self.both if self.both.en else self.asked
 
 
 def check(demand: Demand, supply: Supply, today: str) -> tuple[Condition, ...]:
@@ -79,9 +86,9 @@ def fitting_kinds(demand: Demand) -> frozenset[str]:
 
 
 def only_lack(conditions: Iterable[Condition]) -> Condition | None:
-    """Return the must that is not met, when it is the only one: with it everything asked for would be there."""
+    """Return the must of which nobody says whether it is met, when all others are: with it everything asked for would be there."""
     lacking = [one for one in conditions if one.must and one.state != "met"]
-    return lacking[0] if len(lacking) == 1 else None
+    return lacking[0] if len(lacking) == 1 and lacking[0].state == "unknown" else None
 
 
 def lacks(lists: Iterable[Iterable[Condition]]) -> list[tuple[Condition, int]]:
@@ -100,14 +107,14 @@ def _kind(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
 
 
 def _role(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
-    held = (Told(supply.roles, supply.source, closed=True),) if supply.roles else ()
+    held = (Told(tuple(sorted(taken_for(supply.roles))), supply.source, closed=True),) if supply.roles else ()
     yield from _any_of("role", demand.roles, held, ROLES)
     yield from _any_of("wished_role", demand.wished_roles, held, ROLES, must=False)
 
 
 def _for_whom(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
     if supply.for_roles and demand.own_roles:
-        state: State = "missed" if set(supply.for_roles).isdisjoint(demand.own_roles) else "met"
+        state: State = "missed" if taken_for(demand.own_roles).isdisjoint(supply.for_roles) else "met"
         yield Condition("for_whom", state, _words(supply.for_roles, ROLES), _words(demand.own_roles, ROLES), source=supply.source)
 
 
@@ -205,7 +212,8 @@ def _any_of(
     state: State = "met" if having else "missed" if leaving_out else "unknown"
     best = having or leaving_out or next(iter(told), None)
     words = _words(best.values, labels) if best else NOTHING
-    yield Condition(name, state, _words(asked, labels), words, must=must, source=best.source if best else None)
+    both = _words([one for one in asked if having and one in having.values], labels)
+    yield Condition(name, state, _words(asked, labels), words, must=must, source=best.source if best else None, both=both)
 
 
 _CHECKS: tuple[Callable[[Demand, Supply, str], Iterator[Condition]], ...] = (

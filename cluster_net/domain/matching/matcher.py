@@ -18,11 +18,11 @@ from cluster_net.domain.matching.calibration import share_of
 from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.fields import compile_fields, leads_to, shared_fields
+from cluster_net.domain.matching.fields import compile_fields, leads_to, read_as, shared_fields, with_read_fields
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
-from cluster_net.domain.matching.questions import BRIDGE, BRIDGE_KIND, FIT, STEERING, USES, Match, Options, Question
+from cluster_net.domain.matching.questions import BRIDGE, BRIDGE_KIND, FIT, USES, Match, Options, Question, plain_score
 from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
 from cluster_net.domain.matching.snapshot import Tie, compile_snapshot
@@ -48,6 +48,7 @@ class Matcher:
         self.narrower = narrower_of(network)
         self.texts = ClusterTexts(compile_cluster_texts(network))
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
+        self._read = with_read_fields(network)
         self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys])
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = prominence(self.snapshot)
@@ -107,8 +108,8 @@ class Matcher:
         if FIT in question.weights:
             values[FIT] = fit_of(one for one in conditions if one.name != "place")
         score = math.fsum(question.weights[name] * value for name, value in values.items())
-        plain = math.fsum(question.weights[name] * value for name, value in values.items() if name not in STEERING)
-        return Match(other, score, share_of(question.steps, plain), values, question.weights, question.features, conditions)
+        share = share_of(question.steps, plain_score(values, question.weights))
+        return Match(other, score, share, values, question.weights, question.features, conditions)
 
     def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
         """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""
@@ -171,11 +172,13 @@ class Matcher:
             "text": features.text(self.texts, key, pool),
         }
         if key.label == NEED:
-            found["concepts"] = features.answering(self.network, key, pool, self.narrower, today)
+            found["concepts"] = features.answering(self._read, key, pool, self.narrower, today)
         elif pool.label == NEED:
-            found["concepts"] = features.answered(self.network, key, pool, self.narrower, today)
+            found["concepts"] = features.answered(self._read, key, pool, self.narrower, today)
         elif key.label != pool.label:
-            found["concepts"] = features.shared_concepts(self.network, key, pool, self.narrower)
+            found["concepts"] = features.shared_concepts(self._read, key, pool, self.narrower)
+        if key.label != pool.label:
+            found["concepts"] = read_as(found["concepts"], self.network, key, pool)
         if key.label == pool.label == ACTOR:
             found["concepts"] = shared_fields(self.fields, self.network, key, pool)
             found["leads_to"] = leads_to(self.fields, key, pool)

@@ -1,5 +1,6 @@
 """What is asked of the engine and what it answers: a question over one pool, how its list is made, and a scored pair."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,10 +61,20 @@ class Match:
     features: Mapping[str, Feature]
     conditions: tuple[Condition, ...]
 
+    @property
+    def plain(self) -> float:
+        """The score without what steers a list, which says nothing of how well two fit."""
+        return plain_score(self.values, self.weights)
+
     def shares(self, name: str) -> Mapping[Key, float]:
         """Return what the value of a feature is due to; worked out only for what is told, since words take their time."""
         held = self.features.get(name)
         return held.shares(self.key) if held is not None and self.values[name] > 0 else {}
+
+
+def plain_score(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the sum of weights x values over all features but those that steer."""
+    return math.fsum(weights[name] * value for name, value in values.items() if name not in STEERING)
 
 
 @dataclass(frozen=True, slots=True)

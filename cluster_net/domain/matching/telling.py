@@ -44,7 +44,7 @@ def said_of(condition: Condition, language: Language) -> str:
     words = MET.get(condition.name)
     if words is None:
         return ""
-    return words.in_language(language).format(condition.asked.in_language(language)).replace("[]", condition.held.in_language(language))
+    return words.in_language(language).format(condition.told.in_language(language)).replace("[]", condition.held.in_language(language))
 
 
 def _facts(network: Network, key: Key, match: Match, name: str, language: Language) -> Iterable[Fact]:
