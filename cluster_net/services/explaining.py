@@ -9,6 +9,7 @@ from cluster_net.domain.matching.eligibility import Deficit, Obstacle, actors_be
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.reasons import listed
+from cluster_net.domain.suggestion_words import TERM_WORDS
 from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.vocabulary import ROLES, Language, Words
 from cluster_net.services.backends import Backends
@@ -17,18 +18,6 @@ from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
 LOOKED_AT = 10  # who is among the first so many is suggested
-TERM_WORDS: Mapping[str, Words] = {
-    "walk": Words("samverkan och gemensamma partner", "ties and shared partners"),
-    "concepts": Words("gemensamma begrepp", "shared concepts"),
-    "leads_to": Words("det som den enas område behöver och den andra har", "what the field of one needs and the other has"),
-    "needs": Words("det den ena söker och den andra har", "what one seeks and the other has"),
-    "text": Words("liknande beskrivningar", "similar descriptions"),
-    "fit": Words("uppfyllda villkor", "conditions met"),
-    "place": Words("samma län", "same county"),
-    "exposure": Words("har redan många kontakter", "already well connected"),
-    "bridge": Words("annat län", "another county"),
-    "bridge_kind": Words("annat slag", "another kind"),
-}
 _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
     "house": Words("{b} hör till samma hus som {a} ({facts}).", "{b} belongs to the same house as {a} ({facts})."),

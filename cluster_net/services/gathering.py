@@ -14,13 +14,14 @@ from cluster_net.domain.matching.pools import places_of
 from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.selection import with_share
 from cluster_net.domain.network import Network
+from cluster_net.domain.suggestion_words import BAND_WORDS, CONDITION_WORDS, STATE_WORDS, TERM_WORDS
 from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.text import fold
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.explaining import TERM_WORDS
 from cluster_net.services.references import read_list
+from cluster_net.services.searching import TYPES
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
 
@@ -145,34 +146,32 @@ def meetings_about(backends: Backends, concept: str, language: Language, limit: 
 
 def headings(language: Language) -> list[str]:
     """Return the headings of a table of suggestions."""
-    words = [*(one.in_language(language) for one in TERM_WORDS.values())]
-    if language == "sv":
-        return ["för", "förslag", "slag", "ägare", "styrka", "summa", "skäl", *words, "uppfyllt", "inte uppfyllt", "okänt"]
-    return ["for", "suggestion", "type", "owner", "band", "score", "reason", *words, "met", "missed", "unknown"]
+    first = {
+        "sv": ("för", "förslag", "typ", "ägare", "styrka", "summa", "skäl"),
+        "en": ("for", "suggestion", "type", "owner", "band", "score", "reason"),
+    }
+    return [*first[language], *(one.in_language(language) for table in (TERM_WORDS, STATE_WORDS) for one in table.values())]
 
 
-def row_of(first: str, suggestion: Suggestion, language: Language) -> dict[str, str]:
-    """Return a suggestion as one row, every term a cell of its own; the terms sum to the score."""
+def row_of(first: str, suggestion: Suggestion, language: Language) -> dict[str, str | float]:
+    """Return a suggestion as one row, every term a number of its own; the terms sum to the score."""
     held = {term.name: term.contribution for term in suggestion.terms}
     return {
         "for": first,
         "suggestion": suggestion.candidate.name,
-        "type": suggestion.candidate.type,
+        "type": TYPES[suggestion.candidate.type].in_language(language),
         "owner": suggestion.candidate.owner_name,
-        "band": suggestion.band,
-        "score": _figure(suggestion.score, language),
+        "band": BAND_WORDS[suggestion.band].in_language(language),
+        "score": suggestion.score,
         "reason": suggestion.reason,
-        **{f"term_{name}": _figure(held.get(name, 0.0), language) for name in TERM_WORDS},
-        **{state: _said(suggestion.conditions, state, language) for state in ("met", "missed", "unknown")},
+        **{f"term_{name}": held.get(name, 0.0) for name in TERM_WORDS},
+        **{state: _said(suggestion.conditions, state, language) for state in STATE_WORDS},
     }
 
 
 def _said(conditions: Iterable[Condition], state: str, language: Language) -> str:
-    return "; ".join(f"{one.name}: {one.asked.in_language(language)}" for one in conditions if one.state == state)
-
-
-def _figure(value: float, language: Language) -> str:
-    return f"{value:.6f}".replace(".", ",") if language == "sv" else f"{value:.6f}"
+    told = ((CONDITION_WORDS[one.name], one.told) for one in conditions if one.state == state)
+    return "; ".join(f"{name.in_language(language)}: {words.in_language(language)}" for name, words in told)
 
 
 def _comparable(pairs: Iterable[tuple[Key, Match]]) -> list[tuple[Key, Match]]:

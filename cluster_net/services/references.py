@@ -12,6 +12,9 @@ _LABELS = {"need": NEED, "offer": OFFER}
 _NAMES = ("name_sv", "name_en", "title_sv", "title_en", "acronym")
 _SEPARATORS = (r"[\r\n]+", r"[,;]", r"\s+")  # of a list, the first that it has; a name may hold those after it
 
+_MARKS = re.compile(r"""^\s*(?:[-*•–·]|\d{1,3}[.)])\s+|["“”]""")  # what a pasted list has around its names
+_FORMS = re.compile(r" (?:ab|aktiebolag|inc|ltd|gmbh)\.?(?: \(publ\))?$")  # legal forms, folded
+
 
 def key_of(reference: str) -> Key:
     """Return the key that a reference names."""
@@ -41,8 +44,8 @@ def read_list(network: Network, text: str) -> tuple[tuple[Key, ...], tuple[str, 
 
 
 def _read(text: str, network: Network, known: dict[str, Key], separators: tuple[str, ...]) -> Iterator[tuple[str, Key | None]]:
-    entry = " ".join(text.split())
-    key = key_of(entry) if key_of(entry) in network.nodes else known.get(fold(entry))
+    entry = " ".join(_MARKS.sub("", text).split())
+    key = key_of(entry) if key_of(entry) in network.nodes else known.get(fold(entry)) or known.get(_FORMS.sub("", fold(entry)))
     if key is not None or not separators:
         yield entry, key
     elif entry:

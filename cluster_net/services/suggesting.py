@@ -13,6 +13,7 @@ from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.telling import terms_of
 from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import reason_of
+from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
 from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
@@ -60,11 +61,13 @@ def suggest_for(backends: Backends, what: str, steering: Steering = PLAIN, *, la
 def explained(suggestion: Suggestion, language: Language) -> list[str]:
     """Return the terms and the conditions of a suggestion, a line each; the last figures of the terms sum to the score."""
     terms = [
-        f"{term.name}: {term.weight:g} x {term.value:.3f} = {term.contribution:.3f}  {', '.join(fact.name for fact in term.facts)}".rstrip()
+        f"{TERM_WORDS[term.name].in_language(language)}: {term.weight:g} x {term.value:.3f} = {term.contribution:.3f}"
+        f"  {', '.join(fact.name for fact in term.facts)}".rstrip()
         for term in suggestion.terms
     ]
     conditions = [
-        f"{one.state}: {one.name}, {one.asked.in_language(language)}, {one.held.in_language(language) or '?'}"
+        f"{STATE_WORDS[one.state].in_language(language)}: {CONDITION_WORDS[one.name].in_language(language)}"
+        f" ({one.asked.in_language(language)}) / {one.held.in_language(language) or '?'}"
         for one in suggestion.conditions
     ]
     return [*terms, *conditions]

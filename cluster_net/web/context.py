@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import current_app, request
 
+from cluster_net.domain.text import without_forbidden
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.settings import Settings
@@ -17,6 +18,12 @@ def backends() -> Backends:
 def settings() -> Settings:
     """Return the settings of this application."""
     return cast("Settings", current_app.extensions["cluster_net.settings"])
+
+
+def argument(name: str, most: int, *, lines: bool = False) -> str:
+    """Return at most *most* letters of what the address says of *name*: no control characters, and one space at most without *lines*."""
+    text = without_forbidden(request.args.get(name, ""))
+    return (text.strip() if lines else " ".join(text.split()))[:most]
 
 
 def language() -> Language:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from cluster_net.domain.matching.eligibility import FILTERS
 from cluster_net.domain.matching.fit import CONDITIONS, VALUES
+from cluster_net.domain.suggestion_words import TERM_WORDS
 from cluster_net.domain.vocabulary import ACCESS, ACTOR_KINDS, COLLABORATION_TYPES, CONCEPT_KINDS, NEED_KINDS, OFFER_KINDS, ROLES
-from cluster_net.services.explaining import TERM_WORDS
 
 Json = Mapping[str, object]
 TEXT: Json = {"type": "string"}

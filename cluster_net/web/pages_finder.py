@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from cluster_net.domain.matching.shortlist import ASKERS, BESIDES, MUSTS, Answers
 from cluster_net.domain.vocabulary import COUNTIES
 from cluster_net.services.guiding import read_shortlist
-from cluster_net.web.context import backends, language
+from cluster_net.web.context import argument, backends, language
 from cluster_net.web.wording import page_url
 
 # Question -> the names of its answers in the address.
@@ -52,7 +52,7 @@ def answers_of() -> Answers:
     """Read the address; what makes no sense in it is left out rather than refused."""
     stage, by = request.args.get("trl", type=int), request.args.get("by", "")
     return Answers(
-        text=" ".join(request.args.get("q", "").split())[:LONGEST],
+        text=argument("q", LONGEST),
         concepts=tuple(dict.fromkeys(filter(None, request.args.getlist("concept"))))[:MOST_CONCEPTS],
         stage=stage if stage in range(1, STAGES + 1) else None,
         who=next(iter(_known("who", ASKERS)), ""),

@@ -7,13 +7,13 @@ from cluster_net.services.gathering import Chosen, headings, read_gathering, row
 from cluster_net.services.matchmaking import read_matchmaking
 from cluster_net.services.pairing import read_match
 from cluster_net.services.steering import CONTROLS, STEPS, Steering
-from cluster_net.web.context import backends, language
+from cluster_net.web.context import argument, backends, language
 from cluster_net.web.sheets import FORMS
 
 
 def matchmaking_page() -> str:
     """Show who could meet a need, an actor or an offer, in columns."""
-    asked, other = (" ".join(request.args.get(name, "").split())[:200] for name in ("for", "other"))
+    asked, other = (argument(name, 200) for name in ("for", "other"))
     steering = _steering()
     page = read_matchmaking(backends(), asked, other, language(), steering)
     return render_template("matching/matchmaking.html", page=page, **_controls(steering))
@@ -33,7 +33,7 @@ def match_page(first: str, second: str) -> str:
 
 def matchmaking_file(form: str) -> Response:
     """Answer the suggestions for one, or for a chosen set, as a file with the terms of each score."""
-    asked = request.args.get("for", "")[:200]
+    asked = argument("for", 200)
     if asked:
         page = read_matchmaking(backends(), asked, "", language(), _steering())
         rows = [row_of(page.choice.shown, one, language()) for _, held in page.columns for one in held]
@@ -51,7 +51,7 @@ def _controls(steering: Steering) -> dict[str, object]:
 
 
 def _chosen() -> Chosen:
-    county, concept, who = (request.args.get(name, "").strip()[:4000] for name in ("county", "concept", "who"))
+    county, concept, who = (argument(name, 4000, lines=True) for name in ("county", "concept", "who"))
     return Chosen(county if county in COUNTIES else "", concept, who)
 
 

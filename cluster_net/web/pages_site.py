@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.connecting import read_paths
 from cluster_net.services.overview import LINES, read_overview, read_sources
-from cluster_net.web.context import backends, language, settings
+from cluster_net.web.context import argument, backends, language, settings
 from cluster_net.web.wording import last_page, with_arguments
 
 MAX_PAGE = 1000
@@ -20,7 +20,7 @@ def home_page() -> str:
 
 def paths_page() -> str:
     """Show how two actors are connected."""
-    start, end = (" ".join(request.args.get(name, "").split())[:120] for name in ("from", "to"))
+    start, end = (argument(name, 120) for name in ("from", "to"))
     without, types = (tuple(dict.fromkeys(request.args.getlist(name)))[:MOST_AVOIDED] for name in ("without", "without_type"))
     page = read_paths(backends(), start, end, language(), without=without, without_types=types)
     return render_template("site/paths.html", page=page, tie_words=COLLABORATION_TYPES)

@@ -13,10 +13,10 @@ from markupsafe import Markup, escape
 from cluster_net import __version__
 from cluster_net.domain.graph import Key
 from cluster_net.domain.search import MARK_END, MARK_START
+from cluster_net.domain.suggestion_words import BAND_WORDS, CONDITION_WORDS, TERM_WORDS
 from cluster_net.domain.vocabulary import KIND_GROUPS, Language, other_language
 from cluster_net.resources import folder
 from cluster_net.services.cards import Card, group_of, kind_word
-from cluster_net.services.explaining import TERM_WORDS
 from cluster_net.services.overview import DataDate
 from cluster_net.services.references import reference_of
 from cluster_net.web.context import backends, language, settings
@@ -34,7 +34,9 @@ def register_wording(app: Flask) -> None:
     app.extensions["cluster_net.data_date"] = DataDate()
     app.jinja_env.globals.update(
         asset=asset,
+        band_word=band_word,
         card_url=card_url,
+        condition_word=condition_word,
         data_date=data_date,
         file_url=file_url,
         group_of=group_of,
@@ -229,6 +231,16 @@ def month(text: str) -> str:
     """Return an ISO month as "september 2027"."""
     year, _, number_ = text.partition("-")
     return f"{_MONTHS[language()][int(number_) - 1]} {year}"
+
+
+def band_word(name: str) -> str:
+    """Return the word of a band. Raises KeyError for a band that does not exist."""
+    return BAND_WORDS[name].in_language(language())
+
+
+def condition_word(name: str) -> str:
+    """Return the words of a condition. Raises KeyError for a condition that does not exist."""
+    return CONDITION_WORDS[name].in_language(language())
 
 
 def term_word(name: str) -> str:

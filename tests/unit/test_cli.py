@@ -49,7 +49,7 @@ def test_search_suggest_and_path_answer(data: Path) -> None:
     assert "ki " in run(data, "search", "karolinska institutet")
     assert '"reason"' in run(data, "suggest", "uu", "--json")
     assert "another kind" in run(data, "suggest", "--help")
-    assert "bridge_kind: 0.4 x 1.000" in run(data, "suggest", "vecura", "--explain", "--bridge-kind", "4")
+    assert "another kind: 0.4 x 1.000" in run(data, "suggest", "vecura", "--explain", "--bridge-kind", "4")
     assert "Region Uppsala" in run(data, "path", "ki", "region-uppsala")
 
 

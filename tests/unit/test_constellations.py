@@ -147,13 +147,13 @@ def test_the_evidence_that_would_help_most_comes_first():
 def test_a_row_of_the_file_has_every_term_and_they_sum_to_the_score():
     net = cluster()
     row = row_of("N", tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
-    assert sum(float(value) for name, value in row.items() if name.startswith("term_")) == pytest.approx(float(row["score"]), abs=1e-5)
+    assert sum(float(value) for name, value in row.items() if name.startswith("term_")) == pytest.approx(float(row["score"]), abs=1e-9)
 
 
 def test_a_suggestion_is_explained_line_by_line():
     net = cluster()
     lines = explained(tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
-    assert lines[0].startswith("concepts: ")
+    assert lines[0].startswith("shared concepts: ")
     assert " x 1.000 = " in lines[0]
 
 

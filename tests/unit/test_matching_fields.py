@@ -85,6 +85,17 @@ def test_what_a_field_leads_to_is_a_reason_for_either_side() -> None:
     assert reasons("rooms")["maker"].startswith("You have GMP manufacturing, which their field needs")
 
 
+def test_a_field_needs_nothing_that_one_has_already() -> None:
+    net = network(
+        concept("cell-therapy", "Cell therapy"),
+        concept("gmp-manufacturing", "GMP manufacturing"),
+        actor("both", "company", "", "cell-therapy", "gmp-manufacturing"),
+        actor("rooms", "testbed", "", "gmp-manufacturing"),
+    )
+    (found,) = suggest(Matcher(net, own_weights()), Key(ACTOR, "both"), OPTIONS, language="en")
+    assert "your field needs" not in found.reason
+
+
 def test_words_that_match_are_left_out_beside_what_a_field_leads_to() -> None:
     net = network(
         concept("cell-therapy", "Cell therapy"),

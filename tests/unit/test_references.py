@@ -27,6 +27,8 @@ def network() -> Network:
         ("KAROLINSKA institutet\r\nXNK Therapeutics, AB\n\nplats i renrum", (KI, AB, SLOT), ()),
         ("ångström & co; karolinska inst.", (AB, KI), ()),
         ("ki, Nobody At All", (KI,), ("Nobody At All",)),
+        ('1. Karolinska Institutet\n• "XNK Therapeutics, AB"\n- plats i renrum', (KI, AB, SLOT), ()),
+        ("Karolinska Institutet AB", (KI,), ()),
         ("ki nobody", (KI,), ("nobody",)),
         (" ,;\n ", (), ()),
         ("", (), ()),

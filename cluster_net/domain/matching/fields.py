@@ -11,7 +11,7 @@ from cluster_net.domain.evidence import LEVELS, RELATED
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.pools import Pool
+from cluster_net.domain.matching.pools import Mask, Pool
 from cluster_net.domain.matching.snapshot import Matrix, Scores, dense_row
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network
@@ -62,7 +62,7 @@ def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
     held = {actor: _strongest((direct[actor], *(_lowered(direct[part], RUN) for part in run[actor] if part in direct))) for actor in actors}
     known = Counter(concept for one in held.values() for concept in one)
     own = {actor: _widened(network, strengths) for actor, strengths in held.items()}
-    needed = {actor: _strongest(dict.fromkeys(LEADS_TO.get(field, ()), one[field]) for field in one) for actor, one in own.items()}
+    needed = {actor: _needed(held[actor], one) for actor, one in own.items()}
     concepts = tuple(sorted({concept for table in (own, needed) for one in table.values() for concept in one}))
     rarity = 1.0 / (1.0 + np.log2([max(1, known[concept]) for concept in concepts]))
     return Fields(concepts, _matrix(own, actors, concepts), _matrix(needed, actors, concepts), rarity)
@@ -71,7 +71,7 @@ def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
 def with_read_fields(network: Network) -> Network:
     """Return *network* with the concepts that names and descriptions name for actors that state none, as if they held them."""
     names = names_of(network.of_label.get(CONCEPT, ()), CUES)
-    silent = [node.key for node in network.of_label.get(ACTOR, ()) if not network.concepts.get(node.key)]
+    silent = [node.key for node in network.of_label.get(ACTOR, ()) if is_silent(network, node.key)]
     read = {key: frozenset(_direct(network, key.id, names)) for key in silent}
     holders = {concept: list(held) for concept, held in network.holders.items()}
     for key in silent:
@@ -82,9 +82,8 @@ def with_read_fields(network: Network) -> Network:
     )
 
 
-def read_as(feature: Feature, network: Network, key: Key, pool: Pool) -> Feature:
-    """Return a feature of concepts over `with_read_fields` of *network*, where what is only read counts NAMED and is told as read."""
-    silent = np.array([_is_silent(network, one) for one in pool.keys], dtype=np.bool_) | _is_silent(network, key)
+def read_as(feature: Feature, pool: Pool, silent: Mask) -> Feature:
+    """Return a feature of concepts over `with_read_fields`, in which what is read of the *silent* (n,) counts NAMED and is told as read."""
 
     def shares(other: Key) -> Mapping[Key, float]:
         label = SHARED_FIELD if silent[pool.rows[other]] else CONCEPT
@@ -93,7 +92,8 @@ def read_as(feature: Feature, network: Network, key: Key, pool: Pool) -> Feature
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
 
 
-def _is_silent(network: Network, key: Key) -> bool:
+def is_silent(network: Network, key: Key) -> bool:
+    """Tell whether *key* is an actor that states no concept."""
     return key.label == ACTOR and not network.concepts.get(key)
 
 
@@ -130,6 +130,12 @@ def _direct(network: Network, actor: str, names: Names) -> Strengths:
     said = (str(node.properties.get(f"{stem}_{language}", "")) for stem in ("name", "description") for language in LANGUAGES)
     named = {concept: NAMED for text in said for concept in concepts_in(text, names)}
     return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}
+
+
+def _needed(held: Strengths, own: Strengths) -> Strengths:
+    """Return what the fields *own*, with the broader ones, lead to and is not *held* already."""
+    found = _strongest(dict.fromkeys(LEADS_TO.get(field, ()), own[field]) for field in own)
+    return {concept: strength for concept, strength in found.items() if concept not in held}
 
 
 def _stated(network: Network, key: Key) -> frozenset[str]:

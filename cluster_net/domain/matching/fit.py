@@ -227,7 +227,11 @@ def _words(values: Iterable[str], labels: Mapping[str, Words]) -> Words:
 
 
 def _range(unit: str, low: int | None, high: int | None) -> Words:
-    told = f"{unit} {low if low is not None else '?'}–{high if high is not None else '?'}" if low != high else f"{unit} {low}"
+    if high is None:
+        return Words(f"{unit} {low} och uppåt", f"{unit} {low} and up")
+    if low is None:
+        return Words(f"{unit} upp till {high}", f"{unit} up to {high}")
+    told = f"{unit} {low}–{high}" if low != high else f"{unit} {low}"
     return Words(told, told)
 
 
