@@ -8,15 +8,54 @@ from cluster_net.domain.suggestions import Fact, Term
 from cluster_net.domain.vocabulary import Language, Words
 
 _MET = Words("uppfyllda villkor: {}", "conditions met: {}")
-# Term -> the kind of its facts -> the clause of those, where a term speaks of several kinds of facts between two actors.
-_BY_KIND: Mapping[str, Mapping[str, Words]] = {
-    "concepts": {
-        "concept": Words("båda arbetar med {}", "both of you work on {}"),
-        "field": Words("det som sägs om er eller era enheter gäller {}", "what is said of you both or your units is about {}"),
+# For whom and what -> term -> the kind of its facts -> the clause of those, where a term speaks of several kinds of facts.
+_BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
+    (ACTOR, ACTOR): {
+        "concepts": {
+            "concept": Words("båda arbetar med {}", "both of you work on {}"),
+            "field": Words("det som sägs om er eller era enheter gäller {}", "what is said of you both or your units is about {}"),
+        },
+        "leads_to": {
+            "they_have": Words("de har {}, som ert område behöver", "they have {}, which your field needs"),
+            "you_have": Words("ni har {}, som deras område behöver", "you have {}, which their field needs"),
+        },
     },
-    "leads_to": {
-        "they_have": Words("de har {}, som ert område behöver", "they have {}, which your field needs"),
-        "you_have": Words("ni har {}, som deras område behöver", "you have {}, which their field needs"),
+    (NEED, ACTOR): {
+        "concepts": {
+            "concept": Words("{it} har {}, som behovet gäller", "{it} has {}, which the need is about"),
+            "field": Words(
+                "{it} arbetar enligt sin beskrivning med {}, som behovet gäller",
+                "{it} works by its description on {}, which the need is about",
+            ),
+            "offered": Words("{it} har ett erbjudande om {}, som behovet gäller", "{it} has an offer about {}, which the need is about"),
+        },
+    },
+    (ACTOR, NEED): {
+        "concepts": {
+            "concept": Words("behovet gäller {}, som ni har", "the need is about {}, which you have"),
+            "field": Words(
+                "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
+            ),
+            "offered": Words("behovet gäller {}, som ni har ett erbjudande om", "the need is about {}, which you have an offer about"),
+        },
+    },
+    (ACTOR, OFFER): {
+        "concepts": {
+            "concept": Words("erbjudandet gäller {}, som ni arbetar med", "the offer is about {}, which you work on"),
+            "field": Words(
+                "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
+                "the offer is about {}, which you work on by your description",
+            ),
+        },
+    },
+    (OFFER, ACTOR): {
+        "concepts": {
+            "concept": Words("{it} arbetar med {}, som erbjudandet gäller", "{it} works on {}, which the offer is about"),
+            "field": Words(
+                "{it} arbetar enligt sin beskrivning med {}, som erbjudandet gäller",
+                "{it} works by its description on {}, which the offer is about",
+            ),
+        },
     },
 }
 # For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who stands behind the other side.
@@ -27,10 +66,6 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
         "place": Words("båda finns i {}", "both of you are in {}"),
     },
     (NEED, ACTOR): {
-        "concepts": Words("{it} har {}, som behovet gäller", "{it} has {}, which the need is about"),
-        "fields": Words(
-            "{it} arbetar enligt sin beskrivning med {}, som behovet gäller", "{it} works by its description on {}, which the need is about"
-        ),
         "text": Words("{it} beskrivs med {}, som behovet", "{it} is described with {}, as the need is"),
         "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
@@ -42,30 +77,16 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
         "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
     },
     (ACTOR, NEED): {
-        "concepts": Words("behovet gäller {}, som ni har", "the need is about {}, which you have"),
-        "fields": Words(
-            "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
-        ),
         "text": Words("behovet beskrivs med {}, som ni", "the need is described with {}, as you are"),
         "walk": Words("behovsägaren samverkar liksom ni med {}", "the need owner works with {}, as you do"),
         "place": Words("behovet gäller {}, där ni finns", "the need is for {}, where you are"),
     },
     (ACTOR, OFFER): {
-        "concepts": Words("erbjudandet gäller {}, som ni arbetar med", "the offer is about {}, which you work on"),
-        "fields": Words(
-            "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
-            "the offer is about {}, which you work on by your description",
-        ),
         "text": Words("erbjudandet beskrivs med {}, som ni", "the offer is described with {}, as you are"),
         "walk": Words("den som erbjuder samverkar liksom ni med {}", "the provider works with {}, as you do"),
         "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
     },
     (OFFER, ACTOR): {
-        "concepts": Words("{it} arbetar med {}, som erbjudandet gäller", "{it} works on {}, which the offer is about"),
-        "fields": Words(
-            "{it} arbetar enligt sin beskrivning med {}, som erbjudandet gäller",
-            "{it} works by its description on {}, which the offer is about",
-        ),
         "text": Words("{it} beskrivs med {}, som erbjudandet", "{it} is described with {}, as the offer is"),
         "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
@@ -87,7 +108,7 @@ def reason_of(
     The largest contribution comes first; words that match say nothing new beside fields of work. An actor that asks is addressed;
     *own_needs* are the ids of its needs.
     """
-    clauses = {**_CLAUSES[sides], "fit": _MET}
+    clauses, kinds = {**_CLAUSES[sides], "fit": _MET}, _BY_KIND.get(sides, {})
     ours = frozenset(own_needs)
     said: list[str] = []
     if any(term.name in {"concepts", "leads_to"} and term.facts for term in terms):
@@ -95,11 +116,10 @@ def reason_of(
     for term in sorted(terms, key=lambda term: -term.contribution):
         if term.name == "needs":
             said += _complements(term, ours, language)
-        elif sides == (ACTOR, ACTOR) and term.name in _BY_KIND:
-            said += _by_kind(term, language)
+        elif term.name in kinds:
+            said += _by_kind(kinds[term.name], term, language)
         elif term.facts and term.name in clauses:
-            read = term.name == "concepts" and term.facts[0].type == "field"
-            said.append(_say(clauses["fields" if read else term.name], term, language).replace("{owner}", owner))
+            said.append(_say(clauses[term.name], term, language).replace("{owner}", owner))
     first, *rest = said or [""]
     start = first.replace("{it}", it) if first.startswith("{it}") else f"{first[:1].upper()}{first[1:]}"
     return f"{'; '.join([start, *(one.removeprefix('{it} ') for one in rest)])}." if said else ""
@@ -117,9 +137,8 @@ def _say(words: Words, term: Term, language: Language) -> str:
     return f"{before}{listed([fact.name for fact in term.facts], language, term.count - len(term.facts))}{after}"
 
 
-def _by_kind(term: Term, language: Language) -> list[str]:
+def _by_kind(clauses: Mapping[str, Words], term: Term, language: Language) -> list[str]:
     """Say a term clause by clause, each with the facts of its kind; facts that are not told are counted where all are of one kind."""
-    clauses = _BY_KIND[term.name]
     told = {kind: tuple(fact for fact in term.facts if fact.type == kind) for kind in clauses}
     further = term.count - len(term.facts) if term.facts in told.values() else 0
     return [_say(clauses[kind], replace(term, facts=facts, count=len(facts) + further), language) for kind, facts in told.items() if facts]

@@ -114,7 +114,7 @@ def _theme(network: Network, asked: str) -> Node | None:
 
     def is_called(node: Node) -> bool:
         held = (node.properties.get(name, "") for name in ("pref_sv", "pref_en", "alt_sv", "alt_en"))
-        return fold(asked) in {fold(str(one)) for several in held for one in (several if isinstance(several, tuple) else (several,))}
+        return fold(asked) in {fold(str(one)) for several in held for one in (several if isinstance(several, tuple) else (several,)) if one}
 
     return network.nodes.get(Key(CONCEPT, asked)) or next(filter(is_called, network.of_label.get(CONCEPT, ())), None)
 

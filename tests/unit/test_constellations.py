@@ -180,6 +180,17 @@ def test_who_states_no_concept_answers_a_need_by_its_description_and_less_than_w
         assert found.reason.startswith(f"{reason} cell therapy, which you work on by your description")
 
 
+def test_who_only_offers_something_is_not_said_to_have_it():
+    provider = actor("provider", "institute", capabilities=("d",))
+    net = cluster(
+        Concept(id="d", kind="technique", pref_en="D"), provider, Offer(id="p", kind="expertise", owner_id="provider", concepts=("c",))
+    )
+    reason = next(tell(net.network, N, one, "en").reason for one in net.matches(N, ACTOR, OPTIONS, 9) if one.key.id == "provider")
+    assert reason == "PROVIDER has an offer about C, which the need is about."
+    (found,) = (tell(net.network, Key(ACTOR, "provider"), one, "sv") for one in net.matches(Key(ACTOR, "provider"), NEED, OPTIONS, 9))
+    assert found.reason == "Behovet gäller C, som ni har ett erbjudande om."
+
+
 def test_a_start_up_is_a_company_to_who_seeks_one():
     net = cluster(Need(id="m", kind="business", owner_id="h", title_sv="M", concepts=("c",), partner_roles=("company",)))
     found = {match.key.id: match for match in net.matches(Key(NEED, "m"), ACTOR, OPTIONS, 9)}

@@ -181,6 +181,10 @@ def test_a_word_that_both_are_said_to_use_stands_in_the_texts_of_both(client: Fl
                 assert all(any(is_form_of(word, held) for held in words(side)) for word in told), (side, told)
 
 
+def test_an_event_of_a_county_has_no_theme(client: FlaskClient, text: Read) -> None:
+    assert 'name="concept" value=""' in text(client, "/en/matchmaking/event?county=Uppsala")
+
+
 @pytest.mark.parametrize("address", ["/matchmaking?for=", "/matchmaking/event?who=", "/finder/shortlist?q=", "/paths?from="])
 def test_control_characters_do_not_come_back(client: FlaskClient, text: Read, address: str) -> None:
     page = text(client, f"{address}a%00%07b")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from cluster_net.domain.evidence import LEVELS, RELATED
+from cluster_net.domain.evidence import LEVELS, RELATED, reach
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.features import Feature
@@ -23,9 +23,10 @@ Strengths = Mapping[str, float]  # concept id -> strength in (0, 1]
 
 # What a concept counts that the actor's own name or description names, and one that something it runs holds or is described with.
 NAMED, RUN = 0.7, 0.5
-# The labels of facts: a concept that both hold, one that is known otherwise, what the other has that one needs, and the reverse.
-SHARED_FIELD, THEY_HAVE, YOU_HAVE = "Field", "They_have", "You_have"
-OF_CONCEPTS = frozenset({SHARED_FIELD, THEY_HAVE, YOU_HAVE})
+# The labels of facts: a concept that is known otherwise than stated, one that only an offer has, what the other has that one needs,
+# and the reverse.
+SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE = "Field", "Offered", "They_have", "You_have"
+OF_CONCEPTS = frozenset({SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,14 +83,23 @@ def with_read_fields(network: Network) -> Network:
     )
 
 
-def read_as(feature: Feature, pool: Pool, silent: Mask) -> Feature:
-    """Return a feature of concepts over `with_read_fields`, in which what is read of the *silent* (n,) counts NAMED and is told as read."""
+def read_as(feature: Feature, read: Network, key: Key, pool: Pool, silent: Mask) -> Feature:
+    """Return a feature of concepts over *read*, see `with_read_fields`: what is read of the *silent* (n,) counts NAMED.
+
+    A fact says whether its concept is stated, read, or only stands in an offer of the actor.
+    """
 
     def shares(other: Key) -> Mapping[Key, float]:
-        label = SHARED_FIELD if silent[pool.rows[other]] else CONCEPT
-        return {Key(label, one.id): share for one, share in feature.shares(other).items()}
+        stated = CONCEPT if not silent[pool.rows[other]] else SHARED_FIELD
+        had = _with_broader(read, other if other.label == ACTOR else key)
+        return {Key(stated if one.id in had else OFFERED, one.id): share for one, share in feature.shares(other).items()}
 
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
+
+
+def _with_broader(network: Network, key: Key) -> frozenset[str]:
+    held = network.concepts.get(key, frozenset())
+    return held.union(*(reach(concept, network.broader) for concept in held))
 
 
 def is_silent(network: Network, key: Key) -> bool:

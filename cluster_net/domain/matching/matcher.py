@@ -180,7 +180,7 @@ class Matcher:
             found["concepts"] = features.shared_concepts(self._read, key, pool, self.narrower)
         if key.label != pool.label:
             silent = self._silent[pool.label] | is_silent(self.network, key)
-            found["concepts"] = read_as(found["concepts"], pool, silent)
+            found["concepts"] = read_as(found["concepts"], self._read, key, pool, silent)
         if key.label == pool.label == ACTOR:
             found["concepts"] = shared_fields(self.fields, self.network, key, pool)
             found["leads_to"] = leads_to(self.fields, key, pool)
