@@ -266,6 +266,7 @@
     document.getElementById("still").hidden = true;
     document.querySelector(".drawn")?.remove();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); sigma.refresh(); });
+    new ResizeObserver(() => sigma.scheduleRefresh()).observe(stage); // larger text makes the stage smaller, not the window
     equipSearch();
     equipStage(stage);
     equipFilters();
