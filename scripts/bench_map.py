@@ -117,14 +117,16 @@ def _drag(page: Page, middle: tuple[float, float]) -> None:
 
 def _zoom(page: Page, middle: tuple[float, float]) -> None:
     page.mouse.move(*middle)
+    page.keyboard.down("Control")  # without it the wheel scrolls the page
     for step in range(20):
         page.mouse.wheel(0, -120 if step < 10 else 120)
         page.wait_for_timeout(80)
+    page.keyboard.up("Control")
 
 
 def _frames(page: Page, act: Any) -> dict[str, float]:
     """Return frames a second (median) and the milliseconds that 95 of 100 frames kept within, while *act* goes on."""
-    page.evaluate(f"window.frames_ = ({FRAMES})()")
+    page.evaluate(f"() => {{ window.frames_ = ({FRAMES})(); }}")  # gives nothing back, else the frames were waited for here
     page.wait_for_timeout(100)
     act()
     times = page.evaluate("window.halt = true, window.frames_")
