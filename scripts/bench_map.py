@@ -84,6 +84,7 @@ def measure(page: Page, site: str) -> dict[str, Any]:
     sent: dict[str, float] = {}
     tools = page.context.new_cdp_session(page)
     tools.send("Network.enable")
+    tools.send("Network.setCacheDisabled", {"cacheDisabled": True})  # else data that a view before brought counts nothing
     addresses: dict[str, str] = {}
     tools.on("Network.responseReceived", lambda event: addresses.update({event["requestId"]: event["response"]["url"]}))
     tools.on("Network.loadingFinished", lambda event: sent.update({addresses.get(event["requestId"], ""): event["encodedDataLength"]}))
