@@ -43,7 +43,8 @@ def read_map(
     network: Network, cache: MapCache, language: Language, asked: Narrowing, *, sort: str = "partners", offset: int = 0
 ) -> MapPage:
     """Return the map of the part *asked* for. *sort* is "partners" or "name"."""
-    placed, stamp = cache.placed(network), cache.stamp(network)
+    stamp = cache.stamp(network)  # first: what is made of places that come after it is not kept under their name
+    placed = cache.placed(network)
     part, whole = _part(network, cache, asked), _part(network, cache, Narrowing())
     picture = cache.made((stamp, "picture", language, asked), lambda: draw(network, part, placed.places, language, DRAWN))
     rows = best_connected(part.graph, len(part.graph))

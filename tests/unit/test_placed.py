@@ -10,10 +10,12 @@ import pytest
 from cluster_net.adapters.places_file import PlacesFile
 from cluster_net.domain.graph import Dump
 from cluster_net.domain.layout import Places
+from cluster_net.domain.narrowing import Narrowing
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration
-from cluster_net.services.placed import MapCache
+from cluster_net.services.mapping import read_map
+from cluster_net.services.placed import MapCache, Placed
 
 
 def network(version: int, ends: Iterable[str]) -> Network:
@@ -87,3 +89,17 @@ def test_what_was_made_is_made_once_and_only_the_latest_are_kept() -> None:
     for key in (1, 1, 2, *range(3, 30), 1):
         cache.made(key, lambda key=key: made.append(key))  # type: ignore[misc]
     assert made == [1, *range(2, 30), 1]
+
+
+class JustNow(MapCache):
+    """Has its places between the first time that it is asked and the second."""
+
+    def placed(self, network: Network) -> Placed:
+        asked_before, self.asked = getattr(self, "asked", False), True
+        return super().placed(network) if asked_before else Placed()
+
+
+def test_a_picture_without_places_is_not_kept_once_they_are_there() -> None:
+    net, cache = network(1, "abc"), JustNow()
+    read_map(net, cache, "en", Narrowing())
+    assert len(read_map(net, cache, "en", Narrowing()).picture.actors) == 4
