@@ -104,7 +104,7 @@ def measure(page: Page, site: str) -> dict[str, Any]:
 
 
 def _sent(sent: dict[str, float], start: str) -> float:
-    return sum(size for address, size in sent.items() if address.split("?")[0] == start)
+    return max((size for address, size in sent.items() if address.split("?")[0] == start), default=0)
 
 
 def _drag(page: Page, middle: tuple[float, float]) -> None:
