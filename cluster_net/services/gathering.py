@@ -180,7 +180,8 @@ def _comparable(pairs: Iterable[tuple[Key, Match]]) -> list[tuple[Key, Match]]:
     best: dict[tuple[str, str], float] = {}
     for key, match in held:
         best[key.label, match.key.label] = max(match.score, best.get((key.label, match.key.label), 0.0))
-    return sorted(held, key=lambda pair: (-pair[1].score / best[pair[0].label, pair[1].key.label], pair[0], pair[1].key))
+    # No best above 0 is there when steering deducts more than all that speaks for them.
+    return sorted(held, key=lambda pair: (-pair[1].score / (best[pair[0].label, pair[1].key.label] or 1.0), pair[0], pair[1].key))
 
 
 def _spread(network: Network, pairs: Iterable[tuple[Key, Match]]) -> Iterator[tuple[Key, Match]]:

@@ -224,6 +224,13 @@ def test_nobody_is_in_more_than_four_meetings_by_its_needs_either():
     assert max(held.values()) == EACH
 
 
+def test_meetings_are_ordered_when_steering_deducts_more_than_all_that_speaks_for_them():
+    net = cluster(tie("t", "f"), tie("old", "f"))
+    members = frozenset(key for key in net.network.nodes if key.label != CONCEPT)
+    found = meetings(net, asking(net.network, members), members, replace(OPTIONS, exposure=9.0))
+    assert min(match.score for _, match in found) < 0
+
+
 def test_meetings_are_sought_for_needs_actors_and_offers_in_turn():
     net = cluster()
     asked = asking(net.network, [key for key in net.network.nodes if key.label != CONCEPT])
