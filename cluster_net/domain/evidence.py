@@ -73,7 +73,7 @@ def answering_shares(network: Network, asked: Iterable[str], bearers: Bearers, n
 def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narrower: Narrower) -> Shares:
     """Tell what of the concepts that each bearer asks for is *had*: `answering_shares` seen from the side that has them."""
     own = frozenset(had)
-    whole = own.union(*(reach(concept, network.broader) for concept in own))
+    whole = with_broader(network, own)
     told = {concept: (concept, 1.0) for concept in whole}
     for wider in sorted(own, reverse=True):
         told |= {concept: (wider, PARTLY) for concept in narrower.get(wider, ()) if concept not in whole}
@@ -82,6 +82,11 @@ def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narr
         for bearer in set(_bearers(network, concept, bearers)):
             shares[bearer][name] += part * rarity(network, concept)
     return shares
+
+
+def with_broader(network: Network, concepts: frozenset[str]) -> frozenset[str]:
+    """Return *concepts* and all that are broader."""
+    return concepts.union(*(reach(concept, network.broader) for concept in concepts))
 
 
 def reach(concept: str, steps: Mapping[str, Iterable[str]]) -> list[str]:

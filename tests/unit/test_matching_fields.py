@@ -9,7 +9,7 @@ from cluster_net.domain.evidence import RELATED
 from cluster_net.domain.graph import ACTOR, Dump, Key
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.eligibility import Rules
-from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields
+from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields, direct_fields
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.matching.value_chain import LEADS_TO
@@ -58,7 +58,7 @@ MATCHER = Matcher(CLUSTER, own_weights())
 
 def strengths(id_: str) -> dict[str, float]:
     actors = [key.id for key in MATCHER.pools[ACTOR].keys]
-    row = compile_fields(CLUSTER, actors).own[[actors.index(id_)]].toarray()[0]
+    row = compile_fields(CLUSTER, actors, direct_fields(CLUSTER)).own[[actors.index(id_)]].toarray()[0]
     return {MATCHER.fields.concepts[place]: pytest.approx(row[place]) for place in row.nonzero()[0]}
 
 
@@ -124,7 +124,7 @@ def test_what_a_field_is_due_to_sums_to_it() -> None:
 
 def test_a_word_that_is_no_name_of_a_field_speaks_of_it_in_matching() -> None:
     net = network(concept("medical-technology", "Medical technology"), actor("maker", "company", "Develops a microcatheter."))
-    fields = compile_fields(net, ["maker"])
+    fields = compile_fields(net, ["maker"], direct_fields(net))
     assert fields.own.toarray()[0].tolist() == [NAMED if one == "medical-technology" else 0.0 for one in fields.concepts]
 
 

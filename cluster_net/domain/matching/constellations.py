@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cluster_net.domain.evidence import words_in
 from cluster_net.domain.graph import ACTOR, OFFER, Key
+from cluster_net.domain.matching.eligibility import side_of
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.roles import FUNDING_KINDS, roles_of
@@ -73,7 +73,7 @@ def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], take
     gone, seats, empty = set(taken), list[Seat](), list[str]()
     owners = tuple(owner for owner, needs in sorted(matcher.network.needs_of.items()) if need.id in needs)
     held = {role for owner in owners for role in roles_of(matcher.network, owner)}
-    held -= {*words_in(matcher.network.nodes[need], "partner_roles"), *words_in(matcher.network.nodes[need], "wished_roles")}
+    held -= side_of(matcher.network, need).sought
     for role, candidates in offered.items():
         if role in held:
             continue

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from cluster_net.domain.evidence import LEVELS, RELATED, reach
-from cluster_net.domain.graph import ACTOR, CONCEPT, Key
+from cluster_net.domain.evidence import LEVELS, RELATED, with_broader
+from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Mask, Pool
@@ -52,10 +52,14 @@ class Fields:
         return {self.concepts[place]: float(parts[place]) for place in np.flatnonzero(parts)}
 
 
-def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
-    """Read the fields of *actors* out of the network: rows in their order, concepts in the order of ids."""
+def direct_fields(network: Network) -> dict[str, Strengths]:
+    """Return the concepts that each actor holds and those that its name and description name."""
     names = names_of(network.of_label.get(CONCEPT, ()), CUES)
-    direct = {actor: _direct(network, actor, names) for actor in actors}
+    return {node.key.id: _direct(network, node, names) for node in network.of_label.get(ACTOR, ())}
+
+
+def compile_fields(network: Network, actors: Sequence[str], direct: Mapping[str, Strengths]) -> Fields:
+    """Widen the *direct* fields of *actors* by what they run: rows in their order, concepts in the order of ids."""
     run: dict[str, list[str]] = defaultdict(list)
     for part, wholes in network.held_by.items():
         for whole in wholes:
@@ -69,14 +73,13 @@ def compile_fields(network: Network, actors: Sequence[str]) -> Fields:
     return Fields(concepts, _matrix(own, actors, concepts), _matrix(needed, actors, concepts), rarity)
 
 
-def with_read_fields(network: Network) -> Network:
-    """Return *network* with the concepts that names and descriptions name for actors that state none, as if they held them."""
-    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
-    silent = [node.key for node in network.of_label.get(ACTOR, ()) if is_silent(network, node.key)]
-    read = {key: frozenset(_direct(network, key.id, names)) for key in silent}
+def with_read_fields(network: Network, direct: Mapping[str, Strengths]) -> Network:
+    """Return *network* with the *direct* fields of actors that state no concept, as if they held them."""
+    keys = (Key(ACTOR, actor) for actor in direct)
+    read = {key: frozenset(direct[key.id]) for key in keys if is_silent(network, key)}
     holders = {concept: list(held) for concept, held in network.holders.items()}
-    for key in silent:
-        for concept in sorted(read[key]):
+    for key, concepts in read.items():
+        for concept in concepts:
             holders.setdefault(concept, []).append(key)
     return replace(
         network, concepts={**network.concepts, **read}, holders={concept: tuple(sorted(held)) for concept, held in holders.items()}
@@ -91,15 +94,10 @@ def read_as(feature: Feature, read: Network, key: Key, pool: Pool, silent: Mask)
 
     def shares(other: Key) -> Mapping[Key, float]:
         stated = CONCEPT if not silent[pool.rows[other]] else SHARED_FIELD
-        had = _with_broader(read, other if other.label == ACTOR else key)
+        had = with_broader(read, read.concepts.get(other if other.label == ACTOR else key, frozenset()))
         return {Key(stated if one.id in had else OFFERED, one.id): share for one, share in feature.shares(other).items()}
 
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
-
-
-def _with_broader(network: Network, key: Key) -> frozenset[str]:
-    held = network.concepts.get(key, frozenset())
-    return held.union(*(reach(concept, network.broader) for concept in held))
 
 
 def is_silent(network: Network, key: Key) -> bool:
@@ -134,9 +132,7 @@ def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
     return Feature(_saturated(raw), shares, raw > 0)
 
 
-def _direct(network: Network, actor: str, names: Names) -> Strengths:
-    """Return the concepts that an actor holds and those that its name and description name."""
-    node = network.nodes[Key(ACTOR, actor)]
+def _direct(network: Network, node: Node, names: Names) -> Strengths:
     said = (str(node.properties.get(f"{stem}_{language}", "")) for stem in ("name", "description") for language in LANGUAGES)
     named = {concept: NAMED for text in said for concept in concepts_in(text, names)}
     return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}

@@ -18,7 +18,7 @@ from cluster_net.domain.matching.calibration import share_of
 from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.fields import compile_fields, is_silent, leads_to, read_as, shared_fields, with_read_fields
+from cluster_net.domain.matching.fields import compile_fields, direct_fields, is_silent, leads_to, read_as, shared_fields, with_read_fields
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
@@ -48,9 +48,10 @@ class Matcher:
         self.narrower = narrower_of(network)
         self.texts = ClusterTexts(compile_cluster_texts(network))
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
-        self._read = with_read_fields(network)
+        direct = direct_fields(network)
+        self._read = with_read_fields(network, direct)
         self._silent = {label: np.array([is_silent(network, key) for key in pool.keys], np.bool_) for label, pool in self.pools.items()}
-        self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys])
+        self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys], direct)
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
         self._deduction = prominence(self.snapshot)
         self._walked = lru_cache(maxsize=RECENT)(partial(features.walked, self.snapshot))
