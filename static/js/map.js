@@ -1,7 +1,7 @@
 /* The moving map in the place of the still picture. Without this file, or without WebGL, the picture and the table remain. */
 "use strict";
 (() => {
-  const { EdgeLineProgram, NodeCircleProgram, Sigma, UndirectedGraph } = SigmaKit;
+  const { EdgeLineProgram, NodePointProgram, Sigma, UndirectedGraph } = SigmaKit;
   const GROUPS = ["academia", "care", "public", "company", "funding", "cluster", "infrastructure"]; // in the order of the shader
   const place = document.getElementById("moving");
   const find = (selector) => place.querySelector(selector);
@@ -9,8 +9,8 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  const WIDE = 640; // pixels; on a narrower stage all shapes are smaller in the same measure
-  let graph, sigma, colours, focused = null, near = new Set(), waiting = [];
+  const scale = () => Math.min(1, find(".stage").clientWidth / 640); // on a stage of fewer pixels all shapes are smaller in the same measure
+  let graph, sigma, large, colours, focused = null, near = new Set(), waiting = [];
 
   /* The shapes of templates/macros/map.html as distances from their outlines. */
   const SHAPES = `
@@ -31,24 +31,25 @@
       if (kind < 5.5) return abs(length(p) - 0.75) - 0.3;
       return max(a.x, a.y) - 0.9;
     }`;
-  class ShapeProgram extends NodeCircleProgram {
+  /* A point for each actor: without a graphics card a browser draws thousands of points at once, but instances one by one. */
+  class ShapeProgram extends NodePointProgram {
     getDefinition() {
       const held = super.getDefinition();
       return {
         ...held,
         ATTRIBUTES: [...held.ATTRIBUTES, { name: "a_kind", size: 1, type: WebGLRenderingContext.FLOAT }],
         VERTEX_SHADER_SOURCE: held.VERTEX_SHADER_SOURCE
-          .replace("attribute float a_size;", "attribute float a_size;\nattribute float a_kind;\nvarying float v_kind;")
-          .replace("void main() {", "void main() {\n  v_kind = a_kind;"),
+          .replace("attribute float a_size;", "attribute float a_size;\nattribute float a_kind;\nvarying float v_kind;\nvarying float v_unit;")
+          .replace(/}\s*$/, "v_kind = a_kind; v_unit = gl_PointSize / 2.8; }"),
         FRAGMENT_SHADER_SOURCE: `precision highp float;
-          varying vec4 v_color; varying vec2 v_diffVector; varying float v_radius; varying float v_kind; uniform float u_correctionRatio;
+          varying vec4 v_color; varying float v_kind; varying float v_unit;
           ${SHAPES}
           void main(void) {
-            vec2 p = v_diffVector / v_radius * 1.4;
+            vec2 p = (gl_PointCoord - 0.5) * vec2(2.8, -2.8);
             #ifdef PICKING_MODE
             gl_FragColor = length(p) < 1.4 ? v_color : vec4(0.0);
             #else
-            gl_FragColor = v_color * clamp(0.5 - outline(p, v_kind) * v_radius / (2.8 * u_correctionRatio), 0.0, 1.0);
+            gl_FragColor = v_color * clamp(0.5 - outline(p, v_kind) * v_unit, 0.0, 1.0);
             #endif
           }`,
       };
@@ -57,7 +58,16 @@
       super.processVisibleItem(number, start, data);
       this.array[start + 5] = GROUPS.indexOf(data.group);
     }
+    renderProgram(params, program) {
+      if (!program.isPicking || !(large && moving(this.renderer))) super.renderProgram(params, program); // nobody points at an actor of a map in movement
+    }
   }
+
+  /* Whether the map moves, as sigma tells it when it hides ties and names. */
+  const moving = (renderer) => {
+    const { isMoving, draggedEvents, currentWheelDirection } = renderer.getMouseCaptor();
+    return renderer.getCamera().isAnimated() || isMoving || draggedEvents > 0 || currentWheelDirection !== 0;
+  };
 
   const waitWithName = (context, data, settings) => waiting.push({ context, data, settings });
 
@@ -107,7 +117,6 @@
   function graphOf(held) {
     const made = new UndirectedGraph();
     const base = held.slugs.length > 1500 ? 2 : 4;
-    const scale = Math.min(1, find(".stage").clientWidth / WIDE);
     held.slugs.forEach((slug, n) => {
       const [kind, group] = held.kinds[held.kind[n]];
       made.addNode(slug, { x: held.x[n], y: (9999 - held.y[n]) * 0.72, label: held.names[n], kind, group });
@@ -115,7 +124,7 @@
     for (let n = 0; n < held.ties.length; n += 3) {
       made.addEdge(held.slugs[held.ties[n]], held.slugs[held.ties[n + 1]], { words: held.tie_words[held.ties[n + 2]] });
     }
-    made.forEachNode((node) => made.setNodeAttribute(node, "size", scale * (base + Math.min(10, Math.sqrt(made.degree(node)) * 1.2))));
+    made.forEachNode((node) => made.setNodeAttribute(node, "size", scale() * (base + Math.min(10, Math.sqrt(made.degree(node)) * 1.2))));
     return made;
   }
 
@@ -202,7 +211,12 @@
     });
     place.querySelectorAll("[data-key]").forEach((button) => button.addEventListener("click", () => press(button.dataset.key)));
     find(".leave").addEventListener("click", () => { focus(null); stage.focus(); });
-    sigma.on("beforeRender", () => { waiting = []; });
+    let rest;
+    sigma.on("beforeRender", () => {
+      waiting = [];
+      clearTimeout(rest);
+      if (stage.classList.toggle("swift", large && moving(sigma))) rest = setTimeout(() => sigma.scheduleRender(), 300); // a movement against a bound ends without a last frame
+    });
     sigma.on("afterRender", writeNames);
     sigma.scheduleRender();
     // One finger scrolls the page and taps; two move the map.
@@ -255,12 +269,13 @@
     place.hidden = false;
     const stage = find(".stage");
     graph = graphOf(held);
+    large = graph.order > 1500 && graph.size > 4000;
     try {
       sigma = new Sigma(graph, stage, {
         defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, defaultEdgeType: "line", edgeProgramClasses: { line: EdgeLineProgram },
-        nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7 * Math.min(1, stage.clientWidth / WIDE),
-        labelDensity: 0.6, defaultDrawNodeLabel: waitWithName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: graph.order > 1500,
-        hideEdgesOnMove: graph.size > 4000, enableCameraRotation: false, minCameraRatio: 0.05, maxCameraRatio: 2, stagePadding: 30,
+        nodeReducer: shownNode, edgeReducer: shownEdge, zIndex: true, labelFont: colour("font"), labelSize: 13, labelRenderedSizeThreshold: 7 * scale(),
+        labelDensity: 0.6, defaultDrawNodeLabel: waitWithName, defaultDrawNodeHover: drawHover, hideLabelsOnMove: large, hideEdgesOnMove: large,
+        enableCameraRotation: false, minCameraRatio: 0.05, maxCameraRatio: 2, stagePadding: 30,
       });
     } catch { place.hidden = true; return; } // no WebGL here
     document.getElementById("still").hidden = true;
