@@ -1,6 +1,6 @@
 """The parameters of the interface: one table that is both what requests are read by and what is documented."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -13,9 +13,13 @@ from cluster_net.domain.vocabulary import (
     ACCESS,
     ACTOR_KINDS,
     COLLABORATION_TYPES,
+    CONCEPT_KINDS,
     COUNTIES,
     ENVIRONMENTS,
+    INFRASTRUCTURE_KINDS,
     LANGUAGES,
+    NEED_KINDS,
+    OFFER_KINDS,
     ROLES,
     USER_GROUPS,
     Language,
@@ -47,9 +51,9 @@ class Parameter:
 
 
 def _filter(name: str, description: str, example: str, values: Mapping[str, object] | None = None) -> Parameter:
-    words = f" Known values: {', '.join(values)}." if values else ""
-    schema = {"type": "array", "items": {"type": "string", "maxLength": MAX_VALUE}, "maxItems": MAX_CHOICES}
-    text = f"{description}{words} Repeat it or separate values by commas: any of them will do."
+    items: Mapping[str, object] = {"type": "string", "enum": list(values)} if values else {"type": "string", "maxLength": MAX_VALUE}
+    schema = {"type": "array", "items": items, "maxItems": MAX_CHOICES}
+    text = f"{description} Repeat it or separate values by commas: any of them will do."
     return Parameter(name, schema, text, [example])
 
 
@@ -69,8 +73,8 @@ _TABLE = (
     Parameter("sort", {"type": "string", "enum": list(SORTS), "default": "relevance"}, "Order of the items; unknown values last.", "name"),
     _number("limit", 1, MAX_LIMIT, 20, "How many items to return."),
     _number("offset", 0, MAX_OFFSET, 0, "How many items to pass over."),
-    _filter("type", "Type of record, or of collaboration.", "actor", {**TYPES, **COLLABORATION_TYPES}),
-    _filter("kind", "Kind of record, such as one of an actor's.", "testbed", ACTOR_KINDS),
+    _filter("type", "Type of record, or of collaboration.", "actor"),
+    _filter("kind", "Kind of record, such as one of an actor's.", "testbed"),
     _filter("county", "County.", "Uppsala", COUNTIES),
     _filter("concept", "Id of a concept.", "genomics"),
     _filter("access", "How an infrastructure is used and on what terms.", "remote", ACCESS),
@@ -78,7 +82,7 @@ _TABLE = (
     _filter("environment", "Setting of an infrastructure or testbed.", "clinical", ENVIRONMENTS),
     _filter("quality", "Quality system, as stated.", "ISO 15189"),
     _filter("role", "Role that an actor states, or that a need or an offer asks for.", "entrepreneur", ROLES),
-    _filter("verified", "Whether every fact was seen in its source: yes or no.", "yes"),
+    _filter("verified", "Whether every fact was seen in its source.", "yes", {"yes": "", "no": ""}),
     Parameter(
         "fields",
         {"type": "array", "items": {"type": "string"}, "maxItems": MAX_CHOICES},
@@ -108,24 +112,37 @@ _RECORDS: Mapping[str, str] = {  # operation: the schema of the records whose fi
     **dict.fromkeys(("needs", "need"), "Need"),
     **dict.fromkeys(("offers", "offer"), "Offer"),
 }
-_FILTERS = tuple(name for name in FACET_FIELDS if name != "type")
-_LIST = ("q", *_FILTERS, "sort", "fields", *_PAGE)
+_ACTOR_FILTERS = tuple(name for name in FACET_FIELDS if name != "type")
+_PROPOSAL_FILTERS = ("kind", "county", "concept", "role", "verified")  # the county of an offer is its owner's
+_FILTERS: Mapping[str, tuple[str, ...]] = {
+    "search": FACET_FIELDS,
+    **dict.fromkeys(("actors", "infrastructures"), _ACTOR_FILTERS),
+    "concepts": ("kind", "verified"),
+    **dict.fromkeys(("needs", "offers"), _PROPOSAL_FILTERS),
+}
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
-    "search": ("q", "type", *_FILTERS, "sort", "fields", *_PAGE),
-    "actors": _LIST,
+    **{name: ("q", *filters, "sort", "fields", *_PAGE) for name, filters in _FILTERS.items()},
     "actor": ("fields", "lang"),
     "collaborations": ("type", "fields", *_PAGE),
     "suggestions": (*CONTROLS, *_PAGE),
     "paths": ("from", "to", "limit", "max_length", "without", "without_type", "lang"),
     "why": ("from", "to", "lang"),
     "constellations": ("need", "limit", "lang"),
-    "concepts": _LIST,
-    "infrastructures": _LIST,
-    "needs": _LIST,
     "need": ("fields", "lang"),
-    "offers": _LIST,
     "offer": ("fields", "lang"),
     "openapi": (),
+}
+_VALUES: Mapping[str, Mapping[str, Iterable[str]]] = {  # of parameters whose values are others in each operation
+    "type": {"search": TYPES, "collaborations": COLLABORATION_TYPES},
+    "kind": {
+        "search": (*ACTOR_KINDS, *CONCEPT_KINDS, *NEED_KINDS, *OFFER_KINDS),
+        "actors": ACTOR_KINDS,
+        "infrastructures": INFRASTRUCTURE_KINDS,
+        "concepts": CONCEPT_KINDS,
+        "needs": NEED_KINDS,
+        "offers": OFFER_KINDS,
+    },
+    "fields": {operation: cast("Mapping[str, object]", SCHEMAS[name]["properties"]) for operation, name in _RECORDS.items()},
 }
 _DEFAULTS: Mapping[str, Mapping[str, int]] = {"suggestions": {"limit": 10}, "paths": {"limit": 3}, "constellations": {"limit": 2}}
 _LIMITS: Mapping[str, int] = {"paths": MAX_PATHS, "constellations": MAX_GROUPS}
@@ -165,8 +182,8 @@ class Given:
 def schema_of(parameter: Parameter, operation: str) -> dict[str, object]:
     """Return the schema of a parameter as *operation* takes it."""
     schema = dict(parameter.schema)
-    if parameter.name == "fields" and operation in _RECORDS:
-        schema["items"] = {"type": "string", "enum": list(cast("Mapping[str, object]", SCHEMAS[_RECORDS[operation]]["properties"]))}
+    if operation in _VALUES.get(parameter.name, {}):
+        schema["items"] = {"type": "string", "enum": list(dict.fromkeys(_VALUES[parameter.name][operation]))}
     if parameter.name in _DEFAULTS.get(operation, {}):
         schema["default"] = _DEFAULTS[operation][parameter.name]
     if parameter.name == "limit" and operation in _LIMITS:

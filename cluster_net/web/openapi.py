@@ -71,7 +71,7 @@ _HEADERS: Mapping[str, tuple[str, Json]] = {
     "RateLimit-Reset": ("Seconds until all of them may be sent again.", {"type": "integer"}),
     "Retry-After": ("Seconds to wait.", {"type": "integer"}),
 }
-_VARIED = frozenset({"limit", "fields"})  # parameters that are not the same for every operation
+_VARIED = frozenset({"limit", "fields", "type", "kind"})  # parameters that are not the same for every operation
 _ALWAYS = ("400", "405", "429", "500", "503")
 _RATE = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
@@ -142,7 +142,8 @@ def _parameter(name: str, operation: str) -> Json:
     text: Json = {"name": one.name, "in": "query", "required": one.required, "description": one.description}
     schema = schema_of(one, operation)
     items = cast("Mapping[str, list[str]]", schema.get("items", {}))
-    example = items["enum"][:2] if "enum" in items else one.example
+    known = items.get("enum", [])
+    example = [value for value in cast("list[str]", one.example) if value in known] or known[:2] if known else one.example
     return {**text, **form, "schema": schema, "example": example}
 
 

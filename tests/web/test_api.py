@@ -173,10 +173,20 @@ def test_text_and_filters_find(client, path, query, slug):
     assert slug in slugs(get(client, f"{path}?{query}&limit=100"))
 
 
-@pytest.mark.parametrize("name", ["county", "concept", "access"])
-@pytest.mark.parametrize("path", ["actors", "search", "infrastructures", "needs", "offers", "concepts"])
-def test_every_list_takes_the_pages_own_filters(client, path, name):
-    assert get(client, f"{path}?{name}=nothing-has-this")["total"] == 0
+@pytest.mark.parametrize(("path", "names"), [
+    ("search", "type kind county concept access users environment quality role verified"),
+    *((name, "kind county concept access users environment quality role verified") for name in ("actors", "infrastructures")),
+    *((name, "kind county concept role verified") for name in ("needs", "offers")), ("concepts", "kind verified"),
+])  # fmt: skip
+def test_a_list_takes_the_filters_that_its_records_have_and_only_values_that_exist(client, path, names):
+    asked = "&".join(f"{name}=nothing-has-this" for name in names.split())
+    body = problem(client.get(f"/api/v1/{path}?{asked}"), 400)
+    free = {"concept", "quality"}  # whose values are the cluster's own
+    assert {one["field"] for one in body["problems"]} == set(names.split()) - free
+    assert all(one["message"] == "There is no such value." and one["mend"].startswith("Use one or more of: ") for one in body["problems"])
+    assert all(get(client, f"{path}?{name}=nothing-has-this")["total"] == 0 for name in free & set(names.split()))
+    others = {"county", "access", "users", "environment", "quality", "role", "concept"} - set(names.split())
+    assert all(problem(client.get(f"/api/v1/{path}?{name}=x"), 400)["problems"][0]["field"] == name for name in others)
 
 
 def test_a_filter_keeps_to_its_value(client):
@@ -287,7 +297,7 @@ def test_the_interface_is_for_reading(client, method):
     "text", ["<script>alert(1)</script>", "%22%20OR%201=1", "%F0%9F%92%A9", "a%00b", "%E2%80%AE", "AND OR NOT (", "*", "%FF"]
 )
 def test_hostile_search_text_finds_nothing_worse_than_nothing(client, text):
-    assert "items" in get(client, f"search?q={text}&kind={text}")
+    assert "items" in get(client, f"search?q={text}&concept={text}")
 
 
 def test_the_process_is_alive_and_the_site_ready(client):
