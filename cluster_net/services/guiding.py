@@ -48,7 +48,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class FinderPage:
-    """The shortlist with its numbers; `concepts` is how the words were understood, `missing` what did not answer."""
+    """The shortlist with its numbers; `concepts` is how the words were understood, `missing` what did not answer.
+
+    `ranked` tells that those that fit do not all fit equally well.
+    """
 
     answers: Answers
     concepts: tuple[Card, ...]
@@ -56,6 +59,7 @@ class FinderPage:
     failing: tuple[Proposal, ...]
     offers: tuple[Proposal, ...]
     total: int
+    ranked: bool
     relaxations: tuple[Relaxation, ...]
     missing: tuple[str, ...]
 
@@ -79,6 +83,7 @@ def read_shortlist(backends: Backends, answers: Answers, language: Language) -> 
         failing=_proposals(network, found.failing[:SHOWN_FAILING], language),
         offers=_proposals(network, found.offers[:SHOWN_OFFERS], language),
         total=len(found.fitting),
+        ranked=found.ranked,
         relaxations=found.relaxations,
         missing=("index",) if index_down else (),
     )

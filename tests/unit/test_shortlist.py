@@ -116,6 +116,17 @@ def test_the_lead_time_is_held_against_the_month() -> None:
     assert "gmp" in ids(found.fitting)
 
 
+def test_lead_times_are_asked_of_who_tests_or_houses_and_not_of_who_pays() -> None:
+    asked = replace(ASKED, by="2027-02", besides=("money", "premises"))
+    told = {one.key.id: [it.name for it in one.conditions] for one in shortlist(CLUSTER, asked, {}, TODAY).offers}
+    assert told == {"money": [], "rooms": ["time"]}
+
+
+def test_a_list_of_equals_says_that_it_has_no_order() -> None:
+    assert not shortlist(CLUSTER, Answers(), {}, TODAY).ranked
+    assert shortlist(CLUSTER, replace(ASKED, musts=("gmp",)), {}, TODAY).ranked
+
+
 def test_who_asks_decides_who_may_use_it() -> None:
     found = shortlist(CLUSTER, replace(ASKED, who="startup"), {}, TODAY)
     assert ids(found.failing) == ["silent"]

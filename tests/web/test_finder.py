@@ -80,6 +80,13 @@ def test_offers_come_only_when_they_are_asked_for(client: FlaskClient) -> None:
     assert "What you also look for" in read(client, f"/en/finder/shortlist?{CASE}&besides=money")
 
 
+def test_a_list_of_equals_claims_no_order(client: FlaskClient) -> None:
+    nothing_said = read(client, "/en/finder/shortlist")
+    assert "All of them fit equally well" in nothing_said
+    assert "best founded" not in nothing_said
+    assert "De bäst underbyggda först" in read(client, f"/finder/shortlist?{CASE}")
+
+
 def test_home_and_the_directory_lead_to_the_finder(client: FlaskClient) -> None:
     assert 'href="/en/finder"' in read(client, "/en/")
     assert 'href="/finder"' in read(client, "/infrastructures")

@@ -40,6 +40,7 @@ FITTING_KINDS: Mapping[str, frozenset[str]] = {
     "site": frozenset({"site"}),
 }
 _MAKING_OFFERS = frozenset({"test-service", "trial-service", "site"})
+_LEADING_OFFERS = _MAKING_OFFERS | {"data-access"}
 _MAKERS = frozenset({"company", "entrepreneur", "testbed"})
 
 
@@ -176,8 +177,12 @@ def _access(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
 
 
 def _time(demand: Demand, supply: Supply, today: str) -> Iterator[Condition]:
-    """Days until the deadline against the longest lead time that a source states, or against the day an offer opens."""
-    if not demand.deadline or not (supply.is_infrastructure or supply.offer_kind):
+    """Days until the deadline against the longest lead time that a source states, or against the day an offer opens.
+
+    Lead times are asked of who tests, houses or hands out things, not of who advises or pays.
+    """
+    leads = supply.is_infrastructure or supply.offer_kind in _LEADING_OFFERS
+    if not demand.deadline or not (leads or supply.opens):
         return
     asked = Words(demand.deadline, demand.deadline)
     if supply.opens:

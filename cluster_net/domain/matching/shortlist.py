@@ -54,6 +54,11 @@ class Answers:
     by: str = ""
     besides: tuple[str, ...] = ()
 
+    @property
+    def by_topic(self) -> bool:
+        """Tell whether a subject was given."""
+        return bool(self.text or self.concepts)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -86,12 +91,16 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """What fits or may fit, best first; what misses a must; open offers; and what to take back when nothing fits."""
+    """What fits or may fit, best first; what misses a must; open offers; and what to take back when nothing fits.
+
+    `ranked` tells that those that fit do not all fit equally well.
+    """
 
     fitting: tuple[Found, ...]
     failing: tuple[Found, ...]
     offers: tuple[Found, ...]
     relaxations: tuple[Relaxation, ...]
+    ranked: bool
 
 
 def shortlist(network: Network, answers: Answers, by_words: Mapping[Key, float], today: str) -> Shortlist:
@@ -104,6 +113,7 @@ def shortlist(network: Network, answers: Answers, by_words: Mapping[Key, float],
         failing=tuple(one for one in found if one.fails),
         offers=tuple(one for one in pool.offers(answers) if not one.fails),
         relaxations=() if fitting else tuple(pool.relaxations(answers)),
+        ranked=len({one.score(by_topic=answers.by_topic) for one in fitting}) > 1,
     )
 
 
@@ -157,13 +167,13 @@ class _Pool:
                 yield Relaxation(answer, value, fitting)
 
     def _found(self, keys: Iterable[Key], answers: Answers) -> list[Found]:
-        asked, by_topic = demand_of(answers), bool(answers.text or answers.concepts)
+        asked = demand_of(answers)
         found = [
             Found(key, topic, self._concepts(key), check(asked, self._supply(key), self._today))
             for key in keys
-            if (topic := self._topic(key)) >= LEAST or not by_topic
+            if (topic := self._topic(key)) >= LEAST or not answers.by_topic
         ]
-        return sorted(found, key=lambda one: (-one.score(by_topic=by_topic), one.key))
+        return sorted(found, key=lambda one: (-one.score(by_topic=answers.by_topic), one.key))
 
     def _topic(self, key: Key) -> float:
         had = sum(self._shares.get(f"{key.label} {key.id}", {}).values()) / self._asked if self._asked else 0.0
@@ -188,5 +198,5 @@ def _taken_back(answers: Answers) -> Iterable[tuple[str, str, Answers]]:
         yield "who", answers.who, replace(answers, who="")
     if answers.by:
         yield "by", answers.by, replace(answers, by="")
-    if answers.text or answers.concepts:
+    if answers.by_topic:
         yield "q", answers.text, replace(answers, text="", concepts=())
