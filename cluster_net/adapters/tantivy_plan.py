@@ -15,6 +15,7 @@ from cluster_net.adapters.tantivy_schema import FIELDS, PART, STEMS
 from cluster_net.adapters.tantivy_words import Word
 
 ONE_SLIP, TWO_SLIPS = 5, 9
+LAST_PART = 6  # letters of a word whose compounds are found too however many have it alone: "sekvensering" finds "helgenomsekvensering"
 FEW = 5
 # A hit with such a score a word has them all in its name, as asked for or with one slip: what laxer ways find would be worse.
 _SURE, _SURE_WITH_SLIP = 105.0, 95.0
@@ -113,6 +114,8 @@ class Plan:
         ways += self._neighbours(i)
         if self._frequencies[i] < FEW:
             ways += self._parts(word.folded)
+        if len(word.folded) >= LAST_PART:
+            ways += self._tails(word)
         if word.unfinished:
             ways += [
                 Way(self._beginning("name", word.folded), _PREFIX_NAME, implied=True),
@@ -155,8 +158,11 @@ class Plan:
         word = self._words[i]
         if len(word.folded) >= PART:
             yield Way(self._beginning("all", word.folded), _PART)
-            for end in {word.folded, word.stems["stem_sv"]}:
-                yield Way(self._beginning("tail", end[::-1]), _PART)
+            yield from self._tails(word)
+
+    def _tails(self, word: Word) -> Iterator[Way]:
+        for end in {word.folded, word.stems["stem_sv"]}:
+            yield Way(self._beginning("tail", end[::-1]), _PART)
 
     def _slip(self, i: int) -> Iterator[Way]:
         word = self._words[i]

@@ -74,6 +74,13 @@ def test_a_word_is_found_in_another_form(index: TantivyIndex, question: str, nam
     assert found(index, question) == [name]
 
 
+def test_compounds_come_after_the_word_alone_however_many_have_it(index: TantivyIndex) -> None:
+    alone = [f"Sekvensering {n}" for n in range(10)]
+    index.put(named(*alone, "Helgenomsekvensering", "Ny kortlässekvenseringen", "Proteinanalys"))
+    assert found(index, "sekvensering")[:10] == alone
+    assert set(found(index, "sekvensering")[10:]) == {"Helgenomsekvensering", "Ny kortlässekvenseringen"}
+
+
 def test_a_name_comes_before_an_alias_a_tag_and_the_text(index: TantivyIndex) -> None:
     places = {"text_sv": "genomik", "tags": ("genomik",), "aliases": ("genomik",)}
     documents = [Document(f"d-{field}", "actor", field, name_sv="Namn", **{field: value}) for field, value in places.items()]  # type: ignore[arg-type]
