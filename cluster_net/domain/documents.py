@@ -5,14 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
 from cluster_net.domain.search import Document, document_id
 from cluster_net.domain.text import sort_key
-from cluster_net.domain.vocabulary import ACTOR_KINDS
+from cluster_net.domain.vocabulary import ACTOR_KINDS, INFRASTRUCTURE_KINDS
 
 
 def actor_document(
     actor: Actor, concepts: Mapping[str, Concept], statements: Sequence[AccessStatement] = (), *, updated: str = ""
 ) -> Document:
-    """Return the document of an actor; its access facts are the union of its own and of what the *statements* say."""
+    """Return the document of an actor; its access facts are the union of its own and of what the *statements* say.
+
+    *concepts* holds those it has with all broader ones.
+    """
     told: Sequence[Actor | AccessStatement] = (actor, *statements)
+    facts = {
+        "county": actor.county,
+        "users": _union(one.user_groups for one in told),
+        "access": _union(part for one in told for part in (one.access_types, one.access_modes)),
+        "environment": _union(one.environment for one in told),
+        "quality": _union(one.quality for one in told),
+    }
+    statable = tuple(facts) if actor.kind in INFRASTRUCTURE_KINDS else ("county",)
     return Document(
         id=document_id("Actor", actor.id),
         type="actor",
@@ -21,17 +32,19 @@ def actor_document(
         name_sv=actor.name("sv"),
         name_en=actor.name("en"),
         aliases=tuple(filter(None, (actor.acronym, *actor.aliases))),
-        tags=_union((_labels(actor.capabilities, concepts), ACTOR_KINDS[actor.kind])),
+        tags=_union((_labels(actor.capabilities, concepts), ACTOR_KINDS[actor.kind], facts["quality"])),
         text_sv=actor.description_sv,
         text_en=actor.description_en,
         city=actor.city,
-        county=actor.county,
+        county=facts["county"],
         country=actor.country,
-        concept=actor.capabilities,
-        access=_union(part for one in told for part in (one.access_types, one.access_modes)),
-        users=_union(one.user_groups for one in told),
-        environment=_union(one.environment for one in told),
-        quality=_union(one.quality for one in told),
+        concept=_widened(actor.capabilities, concepts),
+        stated=actor.capabilities,
+        access=facts["access"],
+        users=facts["users"],
+        environment=facts["environment"],
+        quality=facts["quality"],
+        unstated=tuple(name for name in statable if not facts[name]),
         role=actor.roles,
         trl=max((one.trl_out for one in statements if one.trl_out is not None), default=None),
         updated=updated,
@@ -42,8 +55,8 @@ def actor_document(
     )
 
 
-def concept_document(concept: Concept, *, updated: str = "") -> Document:
-    """Return the document of a concept."""
+def concept_document(concept: Concept, concepts: Mapping[str, Concept], *, updated: str = "") -> Document:
+    """Return the document of a concept; *concepts* holds the broader ones."""
     return Document(
         id=document_id("Concept", concept.id),
         type="concept",
@@ -52,7 +65,8 @@ def concept_document(concept: Concept, *, updated: str = "") -> Document:
         name_sv=concept.name("sv"),
         name_en=concept.name("en"),
         aliases=_union((concept.alt_sv, concept.alt_en)),
-        concept=(concept.id,),
+        concept=_widened((concept.id,), {**concepts, concept.id: concept}),
+        stated=(concept.id,),
         updated=updated,
         verified="yes",
         sort_sv=sort_key(concept.name("sv")),
@@ -61,9 +75,13 @@ def concept_document(concept: Concept, *, updated: str = "") -> Document:
 
 
 def proposal_document(proposal: Need | Offer, concepts: Mapping[str, Concept], owner: Actor | None, *, updated: str = "") -> Document:
-    """Return the document of a need or an offer; its owner's names are among its aliases, its counties are where it applies."""
+    """Return the document of a need or an offer; its owner's names are among its aliases, its counties are where it applies.
+
+    An offer that names no place is where its owner is, unless that is outside the counties of the network: it may apply anywhere then.
+    """
     is_need = isinstance(proposal, Need)
     label = "Need" if is_need else "Offer"
+    county = proposal.place if isinstance(proposal, Need) else tuple(one for one in (owner.county if owner else ()) if one != "other")
     return Document(
         id=document_id(label, proposal.id),
         type=label.lower(),
@@ -75,8 +93,10 @@ def proposal_document(proposal: Need | Offer, concepts: Mapping[str, Concept], o
         tags=_labels(proposal.concepts, concepts),
         text_sv=proposal.text_sv,
         text_en=proposal.text_en,
-        county=proposal.place if isinstance(proposal, Need) else (owner.county if owner else ()),
-        concept=proposal.concepts,
+        county=county,
+        concept=_widened(proposal.concepts, concepts),
+        stated=proposal.concepts,
+        unstated=() if county else ("county",),
         role=proposal.partner_roles if isinstance(proposal, Need) else proposal.for_roles,
         owner=proposal.owner_id,
         trl=proposal.stage_to if isinstance(proposal, Need) else proposal.trl_out,
@@ -87,6 +107,17 @@ def proposal_document(proposal: Need | Offer, concepts: Mapping[str, Concept], o
         sort_sv=sort_key(proposal.name("sv")),
         sort_en=sort_key(proposal.name("en")),
     )
+
+
+def _widened(ids: Iterable[str], concepts: Mapping[str, Concept]) -> tuple[str, ...]:
+    """Return *ids* and all that is broader, as far as *concepts* tells it."""
+    held = dict.fromkeys(ids)
+    waiting = list(held)
+    for id_ in waiting:
+        wider = [one for one in (concepts[id_].broader if id_ in concepts else ()) if one not in held]
+        held |= dict.fromkeys(wider)
+        waiting += wider
+    return tuple(held)
 
 
 def _labels(ids: Iterable[str], concepts: Mapping[str, Concept]) -> tuple[str, ...]:

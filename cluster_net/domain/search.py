@@ -8,7 +8,9 @@ from cluster_net.domain.vocabulary import Language
 
 MARK_START, MARK_END = "\ue000", "\ue001"  # private-use characters; templates turn them into <mark> after escaping
 FACET_FIELDS = ("type", "kind", "county", "concept", "access", "users", "environment", "quality", "role", "verified")
-FILTER_FIELDS = (*FACET_FIELDS, "slug", "owner", "trl", "deadline", "updated", "visibility", "fictional", "country")
+STATABLE = ("county", "users", "access", "environment", "quality")  # facets of which a list tells how many do not state them
+NOT_STATED = "not-stated"  # the value of such a facet that finds those
+FILTER_FIELDS = (*FACET_FIELDS, "unstated", "slug", "owner", "trl", "deadline", "updated", "visibility", "fictional", "country")
 SORTS = ("relevance", "name", "-updated", "deadline")
 
 
@@ -18,6 +20,8 @@ class Document:
 
     `id` is unique over all types and made of [A-Za-z0-9_-]: see `document_id`.
     `type` is actor, concept, need or offer; `slug` its public id; `kind` a kind of that type.
+    `concept` has the broader concepts too, `stated` only those that somebody gave; `unstated` names what it could state of
+    STATABLE and does not.
     `sort_sv`/`sort_en` come from `text.sort_key`. `trl` is the highest readiness served or stated (1-9).
     `deadline` and `updated` are ISO 8601 text. `visibility` is "public" for all the public may see.
     """
@@ -36,10 +40,12 @@ class Document:
     county: tuple[str, ...] = ()
     country: str = ""
     concept: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     access: tuple[str, ...] = ()  # access types and modes together
     users: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     quality: tuple[str, ...] = ()
+    unstated: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     owner: str = ""
     trl: int | None = None

@@ -92,7 +92,7 @@ def _row(one: Document, card: Card, words: dict[str, str], owners: dict[Key, str
         "environment": labels("environment", one.environment),
         "quality": labels("quality", one.quality),
         "roles": labels("role", one.role),
-        "concepts": ", ".join(words.get(concept, concept) for concept in one.concept),
+        "concepts": ", ".join(words.get(concept, concept) for concept in one.stated),
         "owner": owners.get(Key(ACTOR, one.owner), one.owner),
         "deadline": _day(one.deadline),
         "text": card.text,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cluster_net.domain.filters import And, Filter, In, Or
+from cluster_net.domain.filters import And, Filter
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node, Value
 from cluster_net.domain.text import fold
 from cluster_net.services.hits import ListPage, hit_of_node
-from cluster_net.services.listing import LISTINGS, Listing
+from cluster_net.services.listing import LISTINGS, Listing, chosen_of
 from cluster_net.services.ports import GraphStore
 from cluster_net.services.searching import SearchRequest, facet_values
 from cluster_net.services.summaries import names_of
@@ -41,7 +41,7 @@ def _questions(request: SearchRequest) -> Iterator[tuple[str, Filter]]:
 
 def _parts(listing: Listing, chosen: Mapping[str, Sequence[str]]) -> Iterator[Filter]:
     for name, values in chosen.items():
-        yield Or(tuple(In(one, tuple(values)) for one in listing.properties[name]))
+        yield chosen_of(listing, name, values)
 
 
 def _is_named(node: Node, wanted: Sequence[str]) -> bool:

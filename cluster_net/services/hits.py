@@ -54,7 +54,7 @@ def hit_of(hit: Hit, language: Language, words: Mapping[str, str], owners: Mappi
             "text": hit.marked.get(f"text_{card.text_language}") or _cropped(card.text),
             "also": _also(hit, language),
         },
-        concepts=() if card.type == "concept" else _concepts(document.concept, words),
+        concepts=() if card.type == "concept" else _concepts(document.stated, words),
         users=_joined(document.users, USER_GROUPS, language),
         access=_joined(document.access, ACCESS, language),
         owner_name=owners.get(Key(ACTOR, document.owner), document.owner),

@@ -1,7 +1,7 @@
 """Keeping the search index true: the outbox is drained into it, or the whole is built anew beside it."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from threading import Event
 
 from cluster_net.domain.documents import actor_document, concept_document, proposal_document
@@ -86,7 +86,7 @@ def _document(node: Node, concepts: dict[str, Concept], actors: dict[str, Actor]
         case Actor() as actor:
             return actor_document(actor, concepts, statements, updated=updated)
         case Concept() as concept:
-            return concept_document(concept, updated=updated)
+            return concept_document(concept, concepts, updated=updated)
         case Need() | Offer() as proposal:
             return proposal_document(proposal, concepts, actors.get(proposal.owner_id), updated=updated)
         case other:
@@ -94,11 +94,22 @@ def _document(node: Node, concepts: dict[str, Concept], actors: dict[str, Actor]
 
 
 def _with_dependents(store: GraphStore, keys: Sequence[Key]) -> list[Key]:
-    """Add what shows the names of *keys*: what has a concept, and what an actor seeks or provides."""
+    """Add what shows *keys*: what has a concept or a narrower one, and what an actor seeks or provides."""
     owned = store.neighbours([key for key in keys if key.label == ACTOR], ("SEEKS", "PROVIDES"), "out")
-    having = store.neighbours([key for key in keys if key.label == CONCEPT], ("HAS_CAPABILITY", "ABOUT"), "in")
+    concepts = _narrower_too(store, [key for key in keys if key.label == CONCEPT])
+    having = store.neighbours(concepts, ("HAS_CAPABILITY", "ABOUT"), "in")
     others = (tie.node.key for ties in (*owned.values(), *having.values()) for tie in ties)
-    return list(dict.fromkeys((*keys, *others)))
+    return list(dict.fromkeys((*keys, *concepts, *others)))
+
+
+def _narrower_too(store: GraphStore, keys: Sequence[Key]) -> list[Key]:
+    """Return the concepts *keys* with all narrower ones, a round trip for each level."""
+    held, level = dict.fromkeys(keys), list(keys)
+    while level:
+        found = store.neighbours(level, ("BROADER",), "in")
+        level = [key for key in dict.fromkeys(tie.node.key for ties in found.values() for tie in ties) if key not in held]
+        held |= dict.fromkeys(level)
+    return list(held)
 
 
 def _refresh(store: GraphStore, index: SearchIndex, keys: Sequence[Key]) -> None:
@@ -107,12 +118,23 @@ def _refresh(store: GraphStore, index: SearchIndex, keys: Sequence[Key]) -> None
     owners = [Key(ACTOR, record.owner_id) for record in records.values() if isinstance(record, Need | Offer)]
     words = [Key(CONCEPT, id_) for record in records.values() for id_ in _concept_ids(record)]
     around = store.get(list(dict.fromkeys((*owners, *words))))
-    concepts = {key.id: from_node(node, Concept) for key, node in around.items() if key.label == CONCEPT}
+    concepts = _with_broader(store, around)
     actors = {key.id: from_node(node, Actor) for key, node in around.items() if key.label == ACTOR}
     told = store.neighbours([key for key in nodes if key.label == ACTOR], ("DESCRIBES",), "in")
     statements = {key: [from_node(tie.node, AccessStatement) for tie in ties] for key, ties in told.items()}
     index.put([_document(node, concepts, actors, statements.get(key, ())) for key, node in nodes.items() if key.label in INDEXED])
     index.delete([document_id(*key) for key in keys if key not in nodes])
+
+
+def _with_broader(store: GraphStore, around: Mapping[Key, Node]) -> dict[str, Concept]:
+    """Return the concepts of *around* with all broader ones, a round trip for each level."""
+    held = {key.id: from_node(node, Concept) for key, node in around.items() if key.label == CONCEPT}
+    while missing := {wider for concept in held.values() for wider in concept.broader} - held.keys():
+        found = store.get([Key(CONCEPT, id_) for id_ in sorted(missing)])
+        held |= {key.id: from_node(node, Concept) for key, node in found.items()}
+        if len(found) < len(missing):
+            break
+    return held
 
 
 def _concept_ids(record: object) -> Iterable[str]:
@@ -121,5 +143,7 @@ def _concept_ids(record: object) -> Iterable[str]:
             return record.capabilities
         case Need() | Offer():
             return record.concepts
+        case Concept():
+            return record.broader
         case _:
             return ()

@@ -1,6 +1,6 @@
 """Lists for the interface: from the index where it can, from the store where it must."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from cluster_net.domain.filters import And, Exists, Filter, In, Not, Or, Range
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node, Value
 from cluster_net.domain.nodes import record_of
 from cluster_net.domain.records import OLDEST_VERIFIED
-from cluster_net.domain.search import Document
+from cluster_net.domain.search import NOT_STATED, Document
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, LANGUAGES
 from cluster_net.services.backends import Backends
 from cluster_net.services.ports import GraphStore
@@ -55,8 +55,8 @@ LISTINGS: Mapping[str, Listing] = {
         _ACTOR_PROPERTIES,
         kinds=tuple(INFRASTRUCTURE_KINDS),
     ),
-    "needs": Listing(NEED, ("kind", "county", "concept", "role"), _NEED_PROPERTIES, from_store=True),
-    "offers": Listing(OFFER, ("kind", "concept", "role"), _OFFER_PROPERTIES, from_store=True),
+    "needs": Listing(NEED, ("kind", "county", "concept", "role"), _NEED_PROPERTIES),
+    "offers": Listing(OFFER, ("kind", "county", "concept", "role"), _OFFER_PROPERTIES),
     "concepts": Listing(CONCEPT, ("kind",), {"kind": ("kind",)}, from_store=True),
 }
 
@@ -152,7 +152,7 @@ def listed_from(document: Document) -> Listed:
         known |= {f"{stem}_{language}": text for stem in ("description", "text")}
     for name in ("city", "county", "country", "deadline"):
         known[name] = getattr(document, name)
-    known |= dict.fromkeys(("capabilities", "concepts"), document.concept)
+    known |= dict.fromkeys(("capabilities", "concepts"), document.stated)
     known |= dict.fromkeys(("roles", "partner_roles", "for_roles"), document.role)
     (record,) = _listed([Node(_key(document), document.kind, known)])
     return record
@@ -176,15 +176,16 @@ def _page_from_store(backends: Backends, listing: Listing, request: SearchReques
 
 
 def _count(store: GraphStore, listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
-    """Count the facets of *listing*, each without its own choice."""
-    chosen = [name for name in listing.facets if selected.get(name)]
-    plain = [name for name in listing.facets if name not in chosen]
+    """Count the facets of *listing* that the store keeps, each without its own choice."""
+    kept = [name for name in listing.facets if name in listing.properties]
+    chosen = [name for name in kept if selected.get(name)]
+    plain = [name for name in kept if name not in chosen]
     fields = [one for name in plain for one in listing.properties[name]]
     counts = store.facets(listing.label, fields, _where(listing, selected))
     for name in chosen:
         others = {other: values for other, values in selected.items() if other != name}
         counts |= store.facets(listing.label, listing.properties[name], _where(listing, others))
-    return {name: {value: n for one in listing.properties[name] for value, n in counts[one].items()} for name in listing.facets}
+    return {name: {value: n for one in listing.properties[name] for value, n in counts[one].items()} for name in kept}
 
 
 def _where(listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> Filter:
@@ -193,8 +194,17 @@ def _where(listing: Listing, selected: Mapping[str, tuple[str, ...]]) -> Filter:
         if name == "verified" and values:
             parts.append(Or(tuple(_verified(value) for value in values)))
         elif values:
-            parts.append(Or(tuple(In(one, values) for one in listing.properties[name])))
+            parts.append(chosen_of(listing, name, values))
     return And(tuple(parts))
+
+
+def chosen_of(listing: Listing, name: str, values: Sequence[str]) -> Filter:
+    """Return the filter for the chosen *values* of a facet as the store keeps them; narrower concepts are not among what it finds."""
+    properties = listing.properties[name]
+    held: list[Filter] = [In(one, tuple(values)) for one in properties]
+    if NOT_STATED in values:
+        held.append(And(tuple(Not(Exists(one)) for one in properties)))
+    return Or(tuple(held))
 
 
 def _verified(value: str) -> Filter:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cluster_net.domain.errors import Invalid, Problem
-from cluster_net.domain.filters import And, Eq, Filter, In
-from cluster_net.domain.search import FACET_FIELDS, SORTS, Hit, SearchQuery, SearchResult
+from cluster_net.domain.filters import And, Eq, Filter, In, Or
+from cluster_net.domain.search import FACET_FIELDS, NOT_STATED, SORTS, STATABLE, Hit, SearchQuery, SearchResult
 from cluster_net.domain.vocabulary import (
     ACCESS,
     ACTOR_KINDS,
@@ -40,6 +40,9 @@ FACET_WORDS: Mapping[str, Mapping[str, Words]] = {
     "role": ROLES,
     "verified": {"yes": Words("kontrollerad uppgift", "verified"), "no": Words("ej kontrollerad uppgift", "not verified")},
 }
+
+
+_NOT_STATED_WORDS = Words("ej angivet", "not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +87,35 @@ def search_cluster(
 ) -> FoundPage:
     """Answer *request* with what the public may see, in one round trip to the index.
 
-    The counts of a facet leave its own choice out, so that they tell what another choice would find. `concept_names`
+    The counts of a facet leave its own choice out, so that they tell what another choice would find; those of STATABLE tell
+    how many state nothing, under NOT_STATED. `concept_names`
     gives the words of concepts. Raises Invalid for a field, sort or page that does not exist.
     """
     check_request(request, facets)
     chosen = {name: values for name, values in request.selected.items() if values}
     widened = [name for name in facets if name in chosen]
     main, *others = index.search_many([_query(request, chosen, facets), *(_counting(request, chosen, name) for name in widened)])
-    counts = dict(main.facets) | {name: _counts(result, name) for name, result in zip(widened, others, strict=True)}
+    results = dict.fromkeys(facets, main) | dict(zip(widened, others, strict=True))
+    counts = {name: _counts(result, name) for name, result in results.items()}
     shown = {name: facet_values(name, counts.get(name, {}), request, concept_names) for name in facets}
     return FoundPage(main.hits, main.total, shown, request)
 
 
 def facet_values(name: str, counts: Mapping[str, int], request: SearchRequest, concept_names: Mapping[str, str]) -> tuple[FacetValue, ...]:
-    """Return the values of a facet, most frequent first; a chosen one stays even when nothing has it."""
+    """Return the values of a facet, most frequent first, NOT_STATED last; a chosen one stays even when nothing has it."""
     chosen = request.selected.get(name, ())
     held = dict.fromkeys(chosen, 0) | dict(counts)
     labels = {value: facet_label(name, value, request.language, concept_names) for value in held}
     values = (FacetValue(value, labels[value], count, value in chosen) for value, count in held.items())
-    return tuple(sorted(values, key=lambda one: (-one.count, one.label.casefold(), one.value)))
+    return tuple(sorted(values, key=lambda one: (one.value == NOT_STATED, -one.count, one.label.casefold(), one.value)))
 
 
 def facet_label(name: str, value: str, language: Language, concept_names: Mapping[str, str] = {}) -> str:
     """Return the word of a facet's value in *language*; a value without one is shown as it is."""
     if name == "concept":
         return concept_names.get(value, value)
+    if value == NOT_STATED:
+        return _NOT_STATED_WORDS.in_language(language)
     words = FACET_WORDS.get(name, {}).get(value)
     return words.in_language(language) if words else value
 
@@ -117,7 +124,7 @@ def _query(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], facets
     return SearchQuery(
         text=request.text,
         where=_where(request, chosen),
-        facets=tuple(dict.fromkeys(facets)),
+        facets=tuple(dict.fromkeys((*facets, *_told_apart(facets)))),
         sort=request.sort,
         limit=request.limit,
         offset=request.offset,
@@ -127,21 +134,32 @@ def _query(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], facets
 
 def _counting(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]], facet: str) -> SearchQuery:
     others = {name: values for name, values in chosen.items() if name != facet}
-    return SearchQuery(text=request.text, where=_where(request, others), facets=(facet,), limit=0, language=request.language)
+    facets = (facet, *_told_apart((facet,)))
+    return SearchQuery(text=request.text, where=_where(request, others), facets=facets, limit=0, language=request.language)
 
 
 def _where(request: SearchRequest, chosen: Mapping[str, tuple[str, ...]]) -> Filter:
     parts: list[Filter] = [Eq("visibility", "public")]
     if request.types:
         parts.append(In("type", request.types))
-    parts += [In(name, values) for name, values in chosen.items()]
+    parts += [_chosen(name, values) for name, values in chosen.items()]
     if request.where is not None:
         parts.append(request.where)
     return And(tuple(parts))
 
 
+def _chosen(name: str, values: Sequence[str]) -> Filter:
+    held = In(name, tuple(value for value in values if value != NOT_STATED))
+    return Or((held, In("unstated", (name,)))) if NOT_STATED in values else held
+
+
+def _told_apart(facets: Iterable[str]) -> tuple[str, ...]:
+    return () if set(STATABLE).isdisjoint(facets) else ("unstated",)
+
+
 def _counts(result: SearchResult, name: str) -> Mapping[str, int]:
-    return result.facets.get(name, {})
+    silent = result.facets.get("unstated", {}).get(name, 0)
+    return {**result.facets.get(name, {}), **({NOT_STATED: silent} if silent else {})}
 
 
 def check_request(request: SearchRequest, facets: Iterable[str] = ()) -> None:

@@ -8,7 +8,7 @@ from flask import request
 
 from cluster_net.domain.best_paths import MAX_PATH_LENGTH
 from cluster_net.domain.errors import Invalid, Problem
-from cluster_net.domain.search import FACET_FIELDS, SORTS
+from cluster_net.domain.search import FACET_FIELDS, NOT_STATED, SORTS, STATABLE
 from cluster_net.domain.vocabulary import (
     ACCESS,
     ACTOR_KINDS,
@@ -51,7 +51,8 @@ class Parameter:
 
 
 def _filter(name: str, description: str, example: str, values: Mapping[str, object] | None = None) -> Parameter:
-    items: Mapping[str, object] = {"type": "string", "enum": list(values)} if values else {"type": "string", "maxLength": MAX_VALUE}
+    known = [*(values or ()), *([NOT_STATED] if name in STATABLE else ())]
+    items: Mapping[str, object] = {"type": "string", "enum": known} if values else {"type": "string", "maxLength": MAX_VALUE}
     schema = {"type": "array", "items": items, "maxItems": MAX_CHOICES}
     text = f"{description} Repeat it or separate values by commas: any of them will do."
     return Parameter(name, schema, text, [example])
@@ -76,7 +77,7 @@ _TABLE = (
     _filter("type", "Type of record, or of collaboration.", "actor"),
     _filter("kind", "Kind of record, such as one of an actor's.", "testbed"),
     _filter("county", "County.", "Uppsala", COUNTIES),
-    _filter("concept", "Id of a concept.", "genomics"),
+    _filter("concept", "Id of a concept; what has a narrower one is found too.", "genomics"),
     _filter("access", "How an infrastructure is used and on what terms.", "remote", ACCESS),
     _filter("users", "Whom an infrastructure is open to.", "industry", USER_GROUPS),
     _filter("environment", "Setting of an infrastructure or testbed.", "clinical", ENVIRONMENTS),

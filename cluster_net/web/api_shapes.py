@@ -182,7 +182,7 @@ def hit_shape(hit: Hit, names: Names, language: Language) -> Shape:
         "description": _either(held.text_sv, held.text_en, language),
         "snippet": snippet.replace(MARK_START, "").replace(MARK_END, "") or None,
         "place": {"city": list(held.city), "county": list(held.county), "country": held.country or None},
-        "concepts": _concepts(held.concept, names),
+        "concepts": _concepts(held.stated, names),
         "access": list(held.access),
         "roles": list(held.role),
         "owner": _end(held.owner, names) if held.owner else None,

@@ -12,6 +12,7 @@ from cluster_net.adapters.sqlite_graph import SqliteGraph
 from cluster_net.adapters.tantivy_index import TantivyIndex
 from cluster_net.domain.checksum import graph_checksum
 from cluster_net.domain.errors import Invalid
+from cluster_net.domain.filters import In
 from cluster_net.domain.graph import ACTOR, IMPORT, Key
 from cluster_net.domain.search import SearchQuery
 from cluster_net.services.exporting import export_graph
@@ -171,6 +172,23 @@ def test_a_renamed_concept_reaches_the_entries_of_all_who_have_it(
     take(seeded, folder, now)
     drain_outbox(seeded, index)
     assert "scilifelab" in {hit.document.slug for hit in index.search(SearchQuery("quuxology")).hits}
+
+
+def test_a_concept_moved_below_another_reaches_the_entries_of_all_who_have_a_narrower_one(
+    seeded: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock, tmp_path: Path
+) -> None:
+    def about(concept: str) -> set[str]:
+        return {hit.document.slug for hit in index.search(SearchQuery("", where=In("concept", (concept,)), limit=1000)).hits}
+
+    drain_outbox(seeded, index)
+    sequencing = about("whole-genome-sequencing")
+    assert sequencing > {"whole-genome-sequencing"}
+    assert sequencing <= about("genomics")
+    assert sequencing.isdisjoint(about("supply-preparedness"))
+    folder = edited(seed, tmp_path / "in", "concepts.csv", lambda rows: rows[0].update(broader="supply-preparedness"))
+    take(seeded, folder, now)
+    drain_outbox(seeded, index)
+    assert sequencing <= about("supply-preparedness")
 
 
 def test_rebuilding_gives_the_same_entries_as_draining(seeded: SqliteGraph, index: TantivyIndex, seed: Path, now: Clock) -> None:

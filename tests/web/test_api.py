@@ -193,7 +193,20 @@ def test_a_filter_keeps_to_its_value(client):
     page = get(client, "needs?county=Uppsala&limit=100")
     assert page["total"] > 0
     assert all("Uppsala" in one["place"] for one in page["items"])
-    assert all("genomics" in [c["id"] for c in one["concepts"]] for one in get(client, "actors?concept=genomics&limit=100")["items"])
+    held = [{c["id"] for c in one["concepts"]} for one in get(client, "actors?concept=genomics&limit=100")["items"]]
+    assert any("genomics" in one for one in held)
+    assert any("dna-sequencing" in one and "genomics" not in one for one in held)  # which is narrower
+    facets = get(client, "actors?limit=1")["facets"]["concept"]
+    assert {"value": "genomics", "count": len(held)}.items() <= next(one for one in facets if one["value"] == "genomics").items()
+
+
+def test_what_is_not_stated_can_be_asked_for(client):
+    page = get(client, "infrastructures?users=not-stated&lang=en&limit=100")
+    silent = page["facets"]["users"][-1]
+    assert (silent["value"], silent["label"], silent["count"]) == ("not-stated", "not stated", page["total"])
+    assert page["total"] > 0
+    either = get(client, "infrastructures?users=not-stated,industry&limit=1")["total"]
+    assert either == page["total"] + get(client, "infrastructures?users=industry&limit=1")["total"]
 
 
 def test_fictional_records_are_marked_wherever_they_are_shown(client):
