@@ -21,10 +21,14 @@ Told = Actor | AccessStatement
 
 @dataclass(frozen=True, slots=True)
 class AccessFact:
-    """One answer: `name` says which question, `answer` is empty when nobody published it."""
+    """One answer: `name` says which question, `answer` is empty when nobody published it.
+
+    `verified` tells that each of its values was seen in a source.
+    """
 
     name: str
     answer: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +52,25 @@ def access_facts(actor: Actor, statements: Sequence[AccessStatement], language: 
     """Return the answers as the union of what the actor's own row and every statement say."""
     told: list[Told] = [actor, *statements]
 
-    def words(pick: Callable[[Told], Iterable[str]], labels: Mapping[str, Words]) -> str:
-        values = dict.fromkeys(value for one in told for value in pick(one))
-        return ", ".join(labels[value].in_language(language) if value in labels else value for value in values)
+    def fact(name: str, pick: Callable[[Told], Iterable[str]], labels: Mapping[str, Words] = {}, joint: str = ", ") -> AccessFact:
+        seen: dict[str, bool] = {}
+        for one in told:
+            seen |= {value: seen.get(value, False) or one.verified for value in pick(one) if value}
+        words = [labels[value].in_language(language) if value in labels else value for value in seen]
+        return AccessFact(name, joint.join(words), all(seen.values()))
 
-    prices = dict.fromkeys(one.price_class for one in statements if one.price_class)
-    readiness = [f"TRL {one.trl_in or '?'}–{one.trl_out or '?'}" for one in statements if one.trl_in or one.trl_out]
+    def stated(pick: Callable[[AccessStatement], str]) -> Callable[[Told], Iterable[str]]:
+        return lambda one: (pick(one),) if isinstance(one, AccessStatement) else ()
+
     return (
-        AccessFact("who", words(lambda one: one.user_groups, USER_GROUPS)),
-        AccessFact("how", words(lambda one: one.access_types, ACCESS_TYPES)),
-        AccessFact("terms", words(lambda one: one.access_modes, ACCESS_MODES)),
-        AccessFact("price", ", ".join(PRICE_CLASSES[price].in_language(language) for price in prices)),
-        AccessFact(
-            "lead_time", "; ".join(dict.fromkeys(filter(None, (_note(one, "lead_time_note", language).text for one in statements))))
-        ),
-        AccessFact("environment", words(lambda one: one.environment, ENVIRONMENTS)),
-        AccessFact("quality", words(lambda one: one.quality, QUALITY_WORDS)),
-        AccessFact("readiness", ", ".join(dict.fromkeys(readiness))),
+        fact("who", lambda one: one.user_groups, USER_GROUPS),
+        fact("how", lambda one: one.access_types, ACCESS_TYPES),
+        fact("terms", lambda one: one.access_modes, ACCESS_MODES),
+        fact("price", stated(lambda one: one.price_class), PRICE_CLASSES),
+        fact("lead_time", stated(lambda one: _note(one, "lead_time_note", language).text), joint="; "),
+        fact("environment", lambda one: one.environment, ENVIRONMENTS),
+        fact("quality", lambda one: one.quality, QUALITY_WORDS),
+        fact("readiness", stated(_readiness)),
     )
 
 
@@ -73,6 +79,10 @@ def access_sources(statements: Sequence[AccessStatement], language: Language) ->
     order = sorted(statements, key=lambda one: (one.verified, one.source_date, one.source_title), reverse=True)
     names = ("about", "how_to_apply", "price_note", "lead_time_note")
     return tuple(AccessSource(one, tuple(note for name in names if (note := _note(one, name, language)).text)) for one in order)
+
+
+def _readiness(statement: AccessStatement) -> str:
+    return f"TRL {statement.trl_in or '?'}–{statement.trl_out or '?'}" if statement.trl_in or statement.trl_out else ""
 
 
 def _note(statement: AccessStatement, name: str, language: Language) -> AccessNote:

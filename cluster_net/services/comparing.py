@@ -7,7 +7,8 @@ from cluster_net.domain.graph import ACTOR, Key, Node, Tie
 from cluster_net.domain.nodes import from_node
 from cluster_net.domain.records import AccessStatement, Actor
 from cluster_net.domain.vocabulary import Language
-from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.access import AccessFact, access_facts
+from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 
@@ -17,11 +18,10 @@ _TYPES = ("DESCRIBES", "HAS_CAPABILITY", "OPERATES", "PART_OF")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One of those compared; `apply_url` is where its operator says how to ask, or empty."""
+    """One of those compared."""
 
     card: Card
-    actor: Actor
-    apply_url: str
+    ask: Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Row:
     """One question with an answer for each column; an empty answer is not known."""
 
     question: str
-    answers: tuple[str, ...]
+    answers: tuple[AccessFact, ...]
 
     @property
     def differs(self) -> bool:
         """Tell whether two columns answer differently; the order of words makes no difference."""
-        return len({frozenset(answer.split(", ")) for answer in self.answers}) > 1
+        return len({frozenset(one.answer.split(", ")) for one in self.answers}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: 
     shown = known[:MOST]
     ties = backends.graph.neighbours([node.key for node in shown], _TYPES) if shown else {}
     told = [_answers(node, ties[node.key], language) for node in shown]
-    rows = [Row(question, tuple(answers[question] for answers in told)) for question in (told[0] if told else ())]
-    answered = [row for row in rows if any(row.answers)]
+    rows = [Row(answers[0].name, answers) for answers in zip(*told, strict=True)]
+    answered = [row for row in rows if any(one.answer for one in row.answers)]
     return Comparison(
         columns=tuple(_column(node, ties[node.key], language) for node in shown),
         different=tuple(row for row in answered if row.differs),
@@ -71,22 +71,19 @@ def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: 
 
 
 def _column(node: Node, ties: Sequence[Tie], language: Language) -> Column:
-    sources = access_sources(_statements(ties), language)
-    apply = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
-    return Column(card_of(node, language), from_node(node, Actor), apply)
+    return Column(card_of(node, language), how_to_ask(from_node(node, Actor), ties, language))
 
 
-def _answers(node: Node, ties: Sequence[Tie], language: Language) -> dict[str, str]:
+def _answers(node: Node, ties: Sequence[Tie], language: Language) -> tuple[AccessFact, ...]:
     card = card_of(node, language)
-    facts = access_facts(from_node(node, Actor), _statements(ties), language)
-    return {
-        "kind": card.kind_word,
-        "place": card.place,
-        **{fact.name: fact.answer for fact in facts},
-        "concepts": _names(ties, "HAS_CAPABILITY", language, outgoing=True),
-        "operator": _names(ties, "OPERATES", language, outgoing=False),
-        "part_of": _names(ties, "PART_OF", language, outgoing=True),
-    }
+    return (
+        AccessFact("kind", card.kind_word),
+        AccessFact("place", card.place),
+        *access_facts(from_node(node, Actor), _statements(ties), language),
+        AccessFact("concepts", _names(ties, "HAS_CAPABILITY", language, outgoing=True)),
+        AccessFact("operator", _names(ties, "OPERATES", language, outgoing=False)),
+        AccessFact("part_of", _names(ties, "PART_OF", language, outgoing=True)),
+    )
 
 
 def _statements(ties: Sequence[Tie]) -> list[AccessStatement]:

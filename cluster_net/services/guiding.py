@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from cluster_net.domain.filters import And, Eq, In
 from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
+from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, shortlist
@@ -15,7 +16,8 @@ from cluster_net.domain.recognition import Names, concepts_in, names_of, words_b
 from cluster_net.domain.records import AccessStatement, Actor, Offer
 from cluster_net.domain.search import Hit, SearchQuery
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
-from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.access import access_facts
+from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.listing import or_nothing
@@ -30,14 +32,13 @@ TOO_COMMON = 60  # a word that finds more tells nothing
 class Proposal:
     """One of the shortlist: what it is, why it is there, its conditions, where to ask, and what nobody has published.
 
-    `unasked` are questions of cost and time that no source answers, whatever the reader asked for.
+    `ask` is that of an infrastructure, `unasked` are questions of cost and time that no source answers, whatever the reader asked for.
     """
 
     card: Card
     concepts: tuple[Card, ...]
     conditions: tuple[Condition, ...]
-    apply_url: str
-    website: str
+    ask: Asking
     unasked: tuple[str, ...]
 
     @property
@@ -70,7 +71,7 @@ def read_shortlist(backends: Backends, answers: Answers, language: Language) -> 
     Without the index the concepts alone decide. Raises Unavailable when the store does not answer.
     """
     network = backends.network.current()
-    names = names_of(network.of_label.get(CONCEPT, ()))
+    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
     asked = understood(network, answers, names)
     beside = words_beside(asked.text, names)
     by_words, index_down = or_nothing(lambda: found_by_words(backends.index, beside, language))
@@ -132,28 +133,26 @@ def _proposals(network: Network, found: Sequence[Found], language: Language) -> 
 
 def _proposal(network: Network, found: Found, language: Language) -> Proposal:
     node = network.nodes[found.key]
-    apply_url, website, unasked = _offered(node) if found.key.label == OFFER else _used(network, node, found, language)
+    ask, unasked = _offered(node) if found.key.label == OFFER else _used(network, node, found, language)
     return Proposal(
         card=card_of(node, language),
         concepts=_cards(network, found.concepts, language),
         conditions=found.conditions,
-        apply_url=apply_url,
-        website=website,
+        ask=ask,
         unasked=unasked,
     )
 
 
-def _offered(node: Node) -> tuple[str, str, tuple[str, ...]]:
+def _offered(node: Node) -> tuple[Asking, tuple[str, ...]]:
     offer = from_node(node, Offer)
-    return offer.how_to_apply_url, offer.source_url, ()
+    return Asking(offer.how_to_apply_url, offer.source_url, told=None, bodies=(), operated=False), ()
 
 
-def _used(network: Network, node: Node, found: Found, language: Language) -> tuple[str, str, tuple[str, ...]]:
-    """Return where to ask about an infrastructure, its website, and what no source tells of price and time."""
+def _used(network: Network, node: Node, found: Found, language: Language) -> tuple[Asking, tuple[str, ...]]:
+    """Return how to ask about an infrastructure, and what no source tells of price and time."""
     actor = from_node(node, Actor)
     statements = [from_node(one, AccessStatement) for one in network.statements.get(node.key.id, ())]
-    sources = access_sources(statements, language)
-    apply_url = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
     answered = {fact.name for fact in access_facts(actor, statements, language) if fact.answer}
     asked = {"lead_time" if one.name == "time" else one.name for one in found.conditions}
-    return apply_url, actor.website, tuple(name for name in ("price", "lead_time") if name not in answered | asked)
+    unasked = tuple(name for name in ("price", "lead_time") if name not in answered | asked)
+    return how_to_ask(actor, network.ties_of(node.key), language), unasked

@@ -11,6 +11,7 @@ from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.text import sort_key
 from cluster_net.domain.vocabulary import KIND_GROUPS, ROLES, Language
 from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources
+from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.circle import Circle, read_circle
@@ -39,6 +40,7 @@ class ActorPage:
     offers: tuple[Card, ...]
     access: tuple[AccessFact, ...]
     access_sources: tuple[AccessSource, ...]
+    ask: Asking
     suggestions: tuple[Suggestion, ...]
     history: tuple[Entry, ...]
     today: str
@@ -95,6 +97,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
         offers=_cards(ties, ("PROVIDES",), language),
         access=access_facts(actor, statements, language) if actor.is_infrastructure else (),
         access_sources=access_sources(statements, language),
+        ask=how_to_ask(actor, ties, language),
         suggestions=suggested(backends, key, language, limit=6),
         history=history_of(backends.graph, key, language),
         today=today.isoformat(),

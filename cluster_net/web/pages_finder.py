@@ -58,7 +58,7 @@ def answers_of() -> Answers:
         who=next(iter(_known("who", ASKERS)), ""),
         musts=_known("must", MUSTS),
         counties=_known("county", PLACES),
-        by=by if _MONTH.fullmatch(by) else "",
+        by=by if _MONTH.fullmatch(by) and by >= backends().clock().date().isoformat()[:7] else "",
         besides=_known("besides", BESIDES),
     )
 

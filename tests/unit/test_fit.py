@@ -121,6 +121,8 @@ def test_the_longest_lead_time_that_is_stated_must_end_before_the_deadline(deadl
 def test_an_offer_that_opens_after_the_deadline_is_too_late():
     assert states(Demand(deadline="2027-01-01"), supply(offer_kind="call", opens="2027-02-01"))["time"] == "missed"
     assert states(Demand(deadline="2027-03-01"), supply(offer_kind="call", opens="2027-02-01"))["time"] == "met"
+    assert states(Demand(deadline="2027-02"), supply(offer_kind="call", opens="2027-02-15"))["time"] == "met"
+    assert states(Demand(deadline="2027"), supply(offer_kind="call", opens="2027-02-15"))["time"] == "met"
 
 
 def test_an_offer_says_itself_whom_it_is_for_and_its_kind_answers_a_kind_of_need():

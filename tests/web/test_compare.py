@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cluster_net.domain.graph import ACTOR, Key
+from cluster_net.services.access import AccessFact
 from cluster_net.services.backends import Backends
 from cluster_net.services.comparing import MOST, Row, compare_infrastructures
 
@@ -35,7 +36,24 @@ def test_the_comparison_speaks_swedish(client: FlaskClient) -> None:
     (("a, b", "b, a"), False), (("a", ""), True), (("", ""), False), (("a", "a, b"), True),
 ])  # fmt: skip
 def test_the_order_of_words_makes_no_difference(answers: tuple[str, ...], differs: bool) -> None:
-    assert Row("how", answers).differs is differs
+    assert Row("how", tuple(AccessFact("how", one) for one in answers)).differs is differs
+
+
+def test_who_operates_it_or_what_it_is_part_of_is_named_where_nobody_says_how_to_ask(client: FlaskClient) -> None:
+    page = " ".join(client.get("/en/compare?id=su-emc&id=imt-stockholm").get_data(as_text=True).split())
+    row = page.partition('<th scope="row">How to ask</th>')[2].partition("</tr>")[0]
+    assert re.search(r'Ask who operates it: <a href="/en/actors/su">', row)
+    assert re.search(r'Ask what it is part of: <a href="/en/actors/scilifelab', row)
+
+
+def test_an_answer_that_no_source_was_seen_for_is_marked(client: FlaskClient) -> None:
+    mark = '<span class="tag tag-warm">not verified</span>'
+    page = client.get("/en/compare?id=imt-stockholm&id=ki-lci").get_data(as_text=True)
+    row = page.partition('<th scope="row">Who may use it</th>')[2].partition("</tr>")[0]
+    assert row.count(mark) == 1
+    profile = client.get("/en/actors/imt-stockholm").get_data(as_text=True)
+    assert mark in profile.partition("<dt>Who may use it</dt>")[2].partition("</dd>")[0]
+    assert mark not in profile.partition("<dt>Environment</dt>")[2].partition("</dd>")[0]
 
 
 def test_what_cannot_be_compared_is_named(client: FlaskClient) -> None:

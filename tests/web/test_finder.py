@@ -80,6 +80,26 @@ def test_offers_come_only_when_they_are_asked_for(client: FlaskClient) -> None:
     assert "What you also look for" in read(client, f"/en/finder/shortlist?{CASE}&besides=money")
 
 
+@pytest.mark.parametrize("words", ["kateter", "a catheter", "stamceller"])
+def test_words_that_speak_of_a_field_are_understood_as_in_the_matching(client: FlaskClient, words: str) -> None:
+    page = read(client, f"/en/finder/shortlist?q={words}")
+    assert "Your words were understood as" in page
+    assert '<li class="found">' in page
+
+
+def test_a_month_that_is_over_is_left_out(client: FlaskClient) -> None:
+    moved = client.get("/en/finder/shortlist?trl=4&by=2020-01")
+    assert "January 2020" not in moved.get_data(as_text=True)
+
+
+def test_an_offer_to_pay_is_not_asked_for_readiness_levels_it_does_not_state(client: FlaskClient) -> None:
+    page = read(client, f"/en/finder/shortlist?{CASE}&besides=money&by=2027-09")
+    offers = page.partition("What you also look for</h2>")[2].partition("</ol>")[0]
+    assert '<li class="found">' in offers
+    assert "Can you take something" not in offers
+    assert "lead time" not in offers
+
+
 def test_a_list_of_equals_claims_no_order(client: FlaskClient) -> None:
     nothing_said = read(client, "/en/finder/shortlist")
     assert "All of them fit equally well" in nothing_said

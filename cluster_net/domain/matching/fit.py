@@ -120,9 +120,12 @@ def _for_whom(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition
 
 
 def _stage(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
-    """Readiness levels that meet; a bound that nobody states leaves it unknown unless the other one already excludes."""
+    """Readiness levels that meet; a bound that nobody states leaves it unknown unless the other one already excludes.
+
+    Of an offer to advise, to pay or to hand out data they are asked only where it states any.
+    """
     asked = [one for one in (demand.stage_from, demand.stage_to) if one is not None]
-    if not asked:
+    if not asked or (supply.offer_kind and supply.offer_kind not in _MAKING_OFFERS and not supply.stages):
         return
     low, high = min(asked), max(asked)
     best = max(supply.stages, key=lambda one: VALUES[_stage_state(low, high, one)], default=None)
@@ -186,7 +189,7 @@ def _time(demand: Demand, supply: Supply, today: str) -> Iterator[Condition]:
         return
     asked = Words(demand.deadline, demand.deadline)
     if supply.opens:
-        state: State = "met" if supply.opens <= demand.deadline else "missed"
+        state: State = "met" if supply.opens <= _last_day(demand.deadline).isoformat() else "missed"
         yield Condition("time", state, asked, Words(f"öppnar {supply.opens}", f"opens {supply.opens}"), source=supply.source)
         return
     longest = max(supply.lead_days, key=lambda pair: pair[0], default=None)
