@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cluster_net.domain.errors import Unavailable
-from cluster_net.domain.filters import And, In, Not
+from cluster_net.domain.filters import In, Not
 from cluster_net.domain.graph import ACTOR, CONCEPT, IMPORT, NEED, OFFER, Key
 from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import record_of
@@ -25,7 +25,7 @@ PUBLIC = (ACTOR, NEED, OFFER, CONCEPT)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The numbers on the home page and the latest changes, without what is invented; how much that is, `fictional` tells."""
+    """The numbers on the home page, those of the lists they lead to; `fictional` of them are invented, of the latest changes none."""
 
     organisations: int
     infrastructures: int
@@ -73,14 +73,14 @@ def _overview(backends: Backends, language: Language) -> Overview:
     cards.sort(key=lambda pair: pair[0])
     cards.sort(key=lambda pair: pair[1].updated, reverse=True)
     network = backends.network.current()
-    invented = {node.key for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ()) if node.properties.get("fictional")}
+    entries = [node for label in (ACTOR, NEED, OFFER) for node in network.of_label.get(label, ())]
     return Overview(
-        organisations=store.find(ACTOR, And((real, Not(infrastructure))), limit=1).total,
-        infrastructures=store.find(ACTOR, And((real, infrastructure)), limit=1).total,
-        collaborations=sum(invented.isdisjoint((link.start, link.end)) for link in network.ties()),
-        needs=store.find(NEED, real, limit=1).total,
-        offers=store.find(OFFER, real, limit=1).total,
-        fictional=len(invented),
+        organisations=store.find(ACTOR, Not(infrastructure), limit=1).total,
+        infrastructures=store.find(ACTOR, infrastructure, limit=1).total,
+        collaborations=sum(1 for _ in network.ties()),
+        needs=store.find(NEED, limit=1).total,
+        offers=store.find(OFFER, limit=1).total,
+        fictional=sum(bool(node.properties.get("fictional")) for node in entries),
         latest=tuple(card for _, card in cards[:LATEST]),
     )
 

@@ -99,8 +99,8 @@ def test_a_static_file_has_an_address_that_changes_with_its_content(client: Flas
 
 def test_the_home_page_counts_what_is_there(client: FlaskClient) -> None:
     page = text(client, "/en/")
-    assert "<strong>249</strong> organisations" in page
-    assert "22 invented entries for the demonstration are not counted" in page
+    assert "<strong>260</strong> organisations" in page
+    assert "22 of these are invented for the demonstration" in page
     assert "<strong>160</strong> infrastructures and testbeds" in page
 
 
