@@ -104,7 +104,9 @@ def _lists(backends: Backends, asked: Sequence[Question], language: Language) ->
         return [list_by_name(backends.graph, request, words) for request, _ in asked]
     owners = sorted({Key(ACTOR, hit.document.owner) for page in found for hit in page.hits if hit.document.owner})
     names, lost = ({}, True) if down else or_nothing(lambda: names_of(backends.graph, owners, language))
-    return [_page(page, words, names, ("store",) if lost else ()) for page in found]
+    pages = [_page(page, words, names, ("store",) if lost else ()) for page in found]
+    texts = zip(pages, found, asked, strict=True)
+    return [replace(page, instead=held.request.text) if held.request.text != request.text else page for page, held, (request, _) in texts]
 
 
 def _page(found: FoundPage, words: Mapping[str, str], owners: Mapping[Key, str], missing: tuple[str, ...]) -> ListPage:

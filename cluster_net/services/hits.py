@@ -33,7 +33,8 @@ class ListPage:
     """One page of a list with its facets.
 
     `missing` names the engines that did not answer; `near` the concepts that look like the text
-    when nothing was found or when a word of it was taken for another.
+    when nothing was found or when a word of it was taken for another; `instead` is what was searched for when the whole
+    text found nothing.
     """
 
     hits: tuple[ShownHit, ...]
@@ -41,6 +42,7 @@ class ListPage:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     near: Concepts = ()
+    instead: str = ""
 
 
 def hit_of(hit: Hit, language: Language, words: Mapping[str, str], owners: Mapping[Key, str]) -> ShownHit:

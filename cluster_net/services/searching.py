@@ -1,10 +1,11 @@
 """Search as pages and the interface use it: chosen values, true facet counts, labels in the reader's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.filters import And, Eq, Filter, In, Or
+from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.search import FACET_FIELDS, NOT_STATED, SORTS, STATABLE, Hit, SearchQuery, SearchResult
 from cluster_net.domain.vocabulary import (
     ACCESS,
@@ -22,6 +23,12 @@ from cluster_net.domain.vocabulary import (
 )
 from cluster_net.services.ports import SearchIndex
 
+# What people ask a question with, beside the words that hold any sentence together.
+_ASKING_WORDS = (
+    "vem jag mig min mitt mina hjälp hjälpa söker behöver finns någon några vill hitta "
+    "i me my help looking find need someone anyone somebody want where"
+)
+_ASKING = frozenset(_ASKING_WORDS.split())
 MAX_LIMIT, MAX_OFFSET, MAX_TEXT, MAX_CHOICES = 100, 100_000, 500, 50
 TYPES: Mapping[str, Words] = {
     "actor": Words("aktör", "actor"),
@@ -74,7 +81,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """One page of hits, the number of all, and the facets asked for."""
+    """One page of hits, the number of all, and the facets asked for; the text of `request` is the one that was searched for."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -89,7 +96,8 @@ def search_cluster(
 
     The counts of a facet leave its own choice out, so that they tell what another choice would find; those of STATABLE tell
     how many state nothing, under NOT_STATED. `concept_names`
-    gives the words of concepts. Raises Invalid for a field, sort or page that does not exist.
+    gives the words of concepts. A question that finds nothing is asked again without its small words.
+    Raises Invalid for a field, sort or page that does not exist.
     """
     check_request(request, facets)
     chosen = {name: values for name, values in request.selected.items() if values}
@@ -97,8 +105,17 @@ def search_cluster(
     main, *others = index.search_many([_query(request, chosen, facets), *(_counting(request, chosen, name) for name in widened)])
     results = dict.fromkeys(facets, main) | dict(zip(widened, others, strict=True))
     counts = {name: _counts(result, name) for name, result in results.items()}
+    telling = "" if main.total else telling_words(request.text)
+    if telling and telling != request.text:
+        return search_cluster(index, replace(request, text=telling), facets, concept_names)
     shown = {name: facet_values(name, counts.get(name, {}), request, concept_names) for name in facets}
     return FoundPage(main.hits, main.total, shown, request)
+
+
+def telling_words(text: str) -> str:
+    """Return *text* without the words that only ask or hold a sentence together: "who can help me with GMP" asks for GMP."""
+    words = [(word, word.strip("?!.,").lower()) for word in text.split()]
+    return " ".join(word for word, plain in words if not is_function_word(plain) and plain not in _ASKING)
 
 
 def facet_values(name: str, counts: Mapping[str, int], request: SearchRequest, concept_names: Mapping[str, str]) -> tuple[FacetValue, ...]:

@@ -53,6 +53,17 @@ def test_the_numbers_on_the_first_page_lead_to_as_many(client: FlaskClient, text
             assert f"{count} hits" in text(client, address)
 
 
+@pytest.mark.parametrize(("address", "said"), [
+    ("/search?q=vem+kan+hjälpa+mig+med+GMP", "Inget har alla dina ord; de här söktes"),
+    ("/en/search?q=who+can+help+me+with+GMP%3F", "Nothing has all of your words; these were searched for"),
+])  # fmt: skip
+def test_a_question_as_people_ask_it_is_searched_by_its_telling_words(client: FlaskClient, text: Read, address: str, said: str) -> None:
+    page = text(client, address)
+    assert f"{said}: <strong>GMP" in page
+    assert '<li class="hit">' in page
+    assert said not in text(client, "/en/search?q=GMP")
+
+
 def test_what_is_new_is_real_and_of_several_sorts(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/").split("New or changed")[1]
     assert "fictional" not in page
