@@ -161,6 +161,15 @@ def test_a_profile_tells_ties_with_period_source_and_confidence(client: FlaskCli
     assert "https://ror.org/056d84691" in page
 
 
+def test_a_tie_says_truly_what_it_was_read_in(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/region-stockholm?all=agreement-with")
+    document = r"med Uppsala kommuns yttrande KSN-2026-00942 \(strategy RS2026-00072\)</span>\s+· ([a-z ]+)<"
+    assert set(re.findall(document, page)) == {"public document"}
+    page = text(client, "/actors/astrazeneca-sverige")
+    copied = r">CORDIS H2020, copy at github.com/zambujo/eunets</a></span>\s+· ([a-z ]+)<"
+    assert set(re.findall(copied, page)) == {"kopia av ett offentligt register"}
+
+
 def test_an_infrastructure_answers_whether_it_can_be_used_and_names_the_unknown(client: FlaskClient) -> None:
     page = text(client, "/en/actors/scilifelab")
     assert "Can I use it?" in page
