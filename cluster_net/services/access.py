@@ -75,6 +75,11 @@ def access_sources(statements: Sequence[AccessStatement], language: Language) ->
     return tuple(AccessSource(one, tuple(note for name in names if (note := _note(one, name, language)).text)) for one in order)
 
 
+def apply_url(sources: Sequence[AccessSource]) -> str:
+    """Return where the first of *sources* that tells it says how to ask, or nothing."""
+    return next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
+
+
 def _note(statement: AccessStatement, name: str, language: Language) -> AccessNote:
     words = Words(*(getattr(statement, f"{name}_{one}") for one in LANGUAGES))
     return AccessNote(name, *words.spoken(language))

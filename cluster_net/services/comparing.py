@@ -7,7 +7,7 @@ from cluster_net.domain.graph import ACTOR, Key, Node, Tie
 from cluster_net.domain.nodes import from_node
 from cluster_net.domain.records import AccessStatement, Actor
 from cluster_net.domain.vocabulary import Language
-from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.access import access_facts, access_sources, apply_url
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 
@@ -72,8 +72,7 @@ def compare_infrastructures(backends: Backends, slugs: Sequence[str], language: 
 
 def _column(node: Node, ties: Sequence[Tie], language: Language) -> Column:
     sources = access_sources(_statements(ties), language)
-    apply = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
-    return Column(card_of(node, language), from_node(node, Actor), apply)
+    return Column(card_of(node, language), from_node(node, Actor), apply_url(sources))
 
 
 def _answers(node: Node, ties: Sequence[Tie], language: Language) -> dict[str, str]:

@@ -15,7 +15,7 @@ from cluster_net.domain.recognition import Names, concepts_in, names_of, words_b
 from cluster_net.domain.records import AccessStatement, Actor, Offer
 from cluster_net.domain.search import Hit, SearchQuery
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
-from cluster_net.services.access import access_facts, access_sources
+from cluster_net.services.access import access_facts, access_sources, apply_url
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
 from cluster_net.services.listing import or_nothing
@@ -132,12 +132,12 @@ def _proposals(network: Network, found: Sequence[Found], language: Language) -> 
 
 def _proposal(network: Network, found: Found, language: Language) -> Proposal:
     node = network.nodes[found.key]
-    apply_url, website, unasked = _offered(node) if found.key.label == OFFER else _used(network, node, found, language)
+    ask_at, website, unasked = _offered(node) if found.key.label == OFFER else _used(network, node, found, language)
     return Proposal(
         card=card_of(node, language),
         concepts=_cards(network, found.concepts, language),
         conditions=found.conditions,
-        apply_url=apply_url,
+        apply_url=ask_at,
         website=website,
         unasked=unasked,
     )
@@ -153,7 +153,6 @@ def _used(network: Network, node: Node, found: Found, language: Language) -> tup
     actor = from_node(node, Actor)
     statements = [from_node(one, AccessStatement) for one in network.statements.get(node.key.id, ())]
     sources = access_sources(statements, language)
-    apply_url = next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
     answered = {fact.name for fact in access_facts(actor, statements, language) if fact.answer}
     asked = {"lead_time" if one.name == "time" else one.name for one in found.conditions}
-    return apply_url, actor.website, tuple(name for name in ("price", "lead_time") if name not in answered | asked)
+    return apply_url(sources), actor.website, tuple(name for name in ("price", "lead_time") if name not in answered | asked)
