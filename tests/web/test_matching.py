@@ -181,6 +181,12 @@ def test_a_word_that_both_are_said_to_use_stands_in_the_texts_of_both(client: Fl
                 assert all(any(is_form_of(word, held) for held in words(side)) for word in told), (side, told)
 
 
+def test_a_county_that_there_is_not_is_told(client: FlaskClient, text: Read) -> None:
+    assert 'There is no county called "Luleå". Choose in the list' in text(client, "/en/matchmaking/event?county=Luleå")
+    for known in ("Uppsala", ""):
+        assert "no county called" not in text(client, f"/en/matchmaking/event?county={known}")
+
+
 def test_an_event_of_a_county_has_no_theme(client: FlaskClient, text: Read) -> None:
     assert 'name="concept" value=""' in text(client, "/en/matchmaking/event?county=Uppsala")
 
