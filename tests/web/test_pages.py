@@ -304,6 +304,19 @@ def test_a_fault_is_reported_to_the_mailbox_that_the_site_names(backends: Backen
     assert "mailto:" not in text(create_app(backends, settings).test_client(), "/en/accessibility")
 
 
+def test_a_site_without_a_mailbox_says_so_once_when_it_starts(
+    backends: Backends, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = create_app(backends, settings).test_client()
+    text(site, "/accessibility")
+    assert [one.message for one in caplog.records if "CLUSTER_NET_CONTACT" in one.message] == [
+        "Visitors are told no mailbox to report faults to. Set CLUSTER_NET_CONTACT to the mailbox of a function, such as name@host.example."
+    ]
+    caplog.clear()
+    create_app(backends, replace(settings, contact="fel@cluster.example"))
+    assert caplog.records == []
+
+
 def test_what_can_only_be_read_says_so_and_what_may_be_done_instead(client: FlaskClient) -> None:
     answer = client.post("/en/about")
     assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
