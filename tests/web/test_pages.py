@@ -117,7 +117,7 @@ def test_a_chosen_filter_is_a_chip_that_takes_it_away(client: FlaskClient) -> No
 def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
     page = text(client, "/en/search?q=qqqzzz&kind=unit")
     assert "Nothing was found." in page
-    assert "Take away all filters" in page
+    assert "Remove all filters" in page
 
 
 @pytest.mark.parametrize("address", ["/search?page=0", "/search?page=x", "/search?sort=evil", "/search?kind=nope", "/map?page=999"])
