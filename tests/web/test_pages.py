@@ -304,6 +304,12 @@ def test_a_fault_is_reported_to_the_mailbox_that_the_site_names(backends: Backen
     assert "mailto:" not in text(create_app(backends, settings).test_client(), "/en/accessibility")
 
 
+def test_the_page_about_accessibility_claims_no_more_than_is_marked(client: FlaskClient) -> None:
+    page = text(client, "/en/accessibility")
+    assert "Names and titles of sources stand as they are called, whatever their language." in page
+    assert "Descriptions that exist in one language only are marked with it." in page
+
+
 def test_a_site_without_a_mailbox_says_so_once_when_it_starts(
     backends: Backends, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
