@@ -23,7 +23,7 @@ from cluster_net.services.health import check_health
 from cluster_net.services.indexing import drain_outbox, follow_outbox, make_ready, rebuild_index
 from cluster_net.services.intake import ImportReport, import_path
 from cluster_net.serving import prepare, serve_site
-from cluster_net.settings import SETTINGS, Settings, read_settings
+from cluster_net.settings import SETTINGS, Settings, read_settings, wanting
 from cluster_net.web.app import create_app
 from cluster_net.wiring import open_backends
 
@@ -205,6 +205,8 @@ def doctor() -> None:
         held = os.environ.get(setting.name, "")
         secret = setting.name.endswith(("_KEY", "_PASSWORD"))
         click.echo(f"{setting.name} = {'(set)' if held and secret else held or f'(default) {setting.default}'}\n    {setting.help}")
+    for problem in wanting(settings):
+        click.echo(f"Note: {problem}")
     with _backends(settings) as backends:
         health = check_health(backends)
     click.echo(json.dumps(health.as_dict(), indent=2))

@@ -131,6 +131,14 @@ def read_settings(environment: Mapping[str, str], **overrides: str) -> Settings:
     )
 
 
+def wanting(settings: Settings) -> list[Problem]:
+    """Return what a public site should have set and has not; it runs without."""
+    if settings.contact:
+        return []
+    mend = "Set CLUSTER_NET_CONTACT to the mailbox of a function, such as name@host.example."
+    return [Problem("Visitors are told no mailbox to report faults to.", mend)]
+
+
 def kept_secret(settings: Settings) -> str:
     """Return the secret key, making one that only the owner can read when none is set."""
     if settings.secret_key:

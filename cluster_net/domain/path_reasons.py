@@ -50,7 +50,8 @@ def _weakest(links: Sequence[Link], names: Sequence[str], year: int, language: L
 
 
 def _facts(link: Link, year: int, language: Language) -> list[str]:
-    told = [COLLABORATION_TYPES[link.type].forward.in_language(language), confidence_words(link.confidence, language)]
+    source = confidence_words(link.confidence, str(link.properties.get("source_url", "")), language)
+    told = [COLLABORATION_TYPES[link.type].forward.in_language(language), source]
     last = last_year(link)
     if last is not None and last < year:
         ended = Words(f"från {last}", f"from {last}") if link.type in HAPPENED else Words(f"upphörde {last}", f"ended in {last}")

@@ -188,9 +188,20 @@ CONFIDENCE_WORDS: tuple[tuple[float, Words], ...] = (
     (0.7, Words("två källor", "two sources")),
     (0.5, Words("en offentlig källa", "one public source")),
 )
+COPIED_REGISTER = Words("kopia av ett offentligt register", "copy of an official register")
+PUBLIC_DOCUMENT = Words("offentlig handling", "public document")
+_COPIES = ("https://github.com/",)  # where registers are copied to, none keeps its own
 
 
-def confidence_words(confidence: float, language: Language) -> str:
-    """Return what a confidence means in words; below 0.5 a tie is inferred and not shown as fact."""
+def confidence_words(confidence: float, source: str, language: Language) -> str:
+    """Return what a confidence means in words; below 0.5 a tie is inferred and not shown as fact.
+
+    *source* is the address that the tie was read at: a register read from a copy is a copy, and what has a reference that is
+    no web address is a document.
+    """
     words = next((words for least, words in CONFIDENCE_WORDS if confidence >= least), Words("slutsats", "inferred"))
+    if confidence >= 1.0 and source.startswith(_COPIES):
+        words = COPIED_REGISTER
+    elif 0.9 <= confidence < 1.0 and source and not source.startswith(("https://", "http://")):
+        words = PUBLIC_DOCUMENT
     return words.in_language(language)

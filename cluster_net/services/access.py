@@ -85,6 +85,11 @@ def _readiness(statement: AccessStatement) -> str:
     return f"TRL {statement.trl_in or '?'}–{statement.trl_out or '?'}" if statement.trl_in or statement.trl_out else ""
 
 
+def apply_url(sources: Sequence[AccessSource]) -> str:
+    """Return where the first of *sources* that tells it says how to ask, or nothing."""
+    return next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), "")
+
+
 def _note(statement: AccessStatement, name: str, language: Language) -> AccessNote:
     words = Words(*(getattr(statement, f"{name}_{one}") for one in LANGUAGES))
     return AccessNote(name, *words.spoken(language))

@@ -7,7 +7,7 @@ from cluster_net.domain.graph import Tie
 from cluster_net.domain.nodes import from_node
 from cluster_net.domain.records import AccessStatement, Actor
 from cluster_net.domain.vocabulary import Language
-from cluster_net.services.access import AccessNote, access_sources
+from cluster_net.services.access import AccessNote, access_sources, apply_url
 from cluster_net.services.cards import Card, card_of
 
 
@@ -32,7 +32,7 @@ def how_to_ask(actor: Actor, ties: Iterable[Tie], language: Language) -> Asking:
     notes = (note for one in sources for note in one.notes)
     operators = _bodies(held, "OPERATES", language, outgoing=False)
     return Asking(
-        apply_url=next((one.statement.how_to_apply_url for one in sources if one.statement.how_to_apply_url), ""),
+        apply_url=apply_url(sources),
         website=actor.website,
         told=next((note for note in notes if note.heading == "how_to_apply"), None),
         bodies=operators or _bodies(held, "PART_OF", language, outgoing=True),

@@ -127,7 +127,8 @@ def _path(network: Network, route: Route, year: int, language: Language, best: t
 def _step(start: PathEnd, end: PathEnd, link: Link, year: int, language: Language) -> PathStep:
     tie = collaboration_of(link)
     words = step_words(link, start.slug, language)
-    return PathStep(start, end, words, period_of(tie), confidence_words(tie.confidence, language), tie, strength_of(link, year))
+    source = confidence_words(tie.confidence, tie.source_url, language)
+    return PathStep(start, end, words, period_of(tie), source, tie, strength_of(link, year))
 
 
 def path_end(node: Node, language: Language) -> PathEnd:

@@ -83,4 +83,4 @@ def _shown(ties: Sequence[Tie], language: Language) -> ShownTie:
 def _claim(tie: Tie, language: Language) -> Claim:
     held = collaboration_of(tie.link)
     label, spoken = Words(held.label_sv, held.label_en).spoken(language)
-    return Claim(held, label, spoken, period_of(held), confidence_words(held.confidence, language))
+    return Claim(held, label, spoken, period_of(held), confidence_words(held.confidence, held.source_url, language))

@@ -1,5 +1,7 @@
 """The application factory."""
 
+import logging
+
 from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -8,7 +10,7 @@ from cluster_net.resources import folder
 from cluster_net.services.backends import Backends
 from cluster_net.services.limiting import Buckets
 from cluster_net.services.publishing import Shelf
-from cluster_net.settings import Settings, kept_secret
+from cluster_net.settings import Settings, kept_secret, wanting
 from cluster_net.web.api import api
 from cluster_net.web.compression import send_well
 from cluster_net.web.context import language
@@ -21,11 +23,17 @@ from cluster_net.web.security import add_headers
 from cluster_net.web.stylesheets import stylesheets
 from cluster_net.web.wording import register_wording
 
+LOG = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600
 
 
 def create_app(backends: Backends, settings: Settings) -> Flask:
-    """Return the site on *backends*: pages in Swedish at / and in English under /en/, the interface under /api/v1."""
+    """Return the site on *backends*: pages in Swedish at / and in English under /en/, the interface under /api/v1.
+
+    What should be set and is not is told in the log.
+    """
+    for problem in wanting(settings):
+        LOG.warning("%s", problem)
     app = Flask("cluster_net", template_folder=str(folder("templates")), static_folder=str(folder("static")))
     app.extensions["cluster_net.backends"] = backends
     app.extensions["cluster_net.settings"] = settings

@@ -38,7 +38,7 @@ _DIRECTORY = (
     ),
 )
 _LISTS = (
-    ("/infrastructures.uniquip.csv", "text/csv", Words("Katalogen enligt UNIQUIP", "The directory after UNIQUIP")),
+    ("/infrastructures.uniquip.csv", "text/csv", Words("Katalogen enligt UNIQUIP", "The directory according to UNIQUIP")),
     ("/infrastructures.csv", "text/csv", Words("Katalogen som CSV", "The directory as CSV")),
     ("/infrastructures.json", "application/json", Words("Katalogen som JSON", "The directory as JSON")),
 )

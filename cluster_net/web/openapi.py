@@ -48,8 +48,9 @@ Answers carry an ETag; send it back as If-None-Match. A list names its neighbour
 `fields` chooses the properties of records. Each client may send so many requests a minute as RateLimit-Limit says; RateLimit-Remaining
 tells how many are left, and after a 429 wait for the seconds in Retry-After. To take everything, use the files at /data instead.
 
-Every collaboration has a source and a confidence: 1.0 official register, 0.9 the body's own page, 0.7 two sources, 0.5 one public
-source, 0.3 inferred. `verified` says whether every fact was seen in the source. `fictional` marks what was made up for the demo.
+Every collaboration has a source and a confidence: 1.0 official register or a copy of it, 0.9 the body's own page or a public
+document, 0.7 two sources, 0.5 one public source, 0.3 inferred. `verified` says whether every fact was seen in the source.
+`fictional` marks what was made up for the demo.
 A list names in `missing` the part of the site (store, index) that did not answer and whose facts are left out.
 Scores of suggestions are no probabilities; the contributions of the terms sum to the score."""
 _ERRORS: Mapping[str, str] = {

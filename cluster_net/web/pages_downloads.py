@@ -15,8 +15,9 @@ from cluster_net.web.wording import card_url, outside_url, printable
 
 
 def list_file(name: str, form: str) -> Response:
-    """Answer a whole list as a file; a very long list is cut, and X-Total-Count tells its whole length."""
-    sheet = download_list(backends(), name, asked_of(name).request())
+    """Answer a whole list as a file, or what `id` chooses of it; a very long list is cut, and X-Total-Count tells its whole length."""
+    chosen = tuple(dict.fromkeys(filter(None, request.args.getlist("id"))))
+    sheet = download_list(backends(), name, asked_of(name).request(), chosen)
     mimetype, write = FORMS[form]
     rows = [row | {"address": card_url(card, outside=True)} for row, card in zip(sheet.rows, sheet.cards, strict=True)]
     named = [*headings(language()), "adress" if language() == "sv" else "address"]

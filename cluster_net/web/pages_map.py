@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request
 from cluster_net.domain.narrowing import FACETS, Narrowing
 from cluster_net.services.mapping import ROWS, draw_map, map_columns, read_map
 from cluster_net.services.picturing import HEIGHT, WIDTH
-from cluster_net.web.context import backends, language
+from cluster_net.web.context import argument, backends, language
 
 MAX_PAGE = 1000
 YEAR, MINUTE = 365 * 24 * 3600, 60
@@ -22,7 +22,8 @@ def map_page() -> str:
     page = min(MAX_PAGE, max(1, request.args.get("page", 1, type=int)))
     asked = asked_of_map()
     shown = read_map(backends().network.current(), backends().maps, language(), asked, sort=sort, offset=(page - 1) * ROWS)
-    return render_template("site/map.html", map=shown, asked=asked, state=state_of(asked), sort=sort, page=page, rows=ROWS)
+    years = {"no_year": "" if asked.as_of else argument("as_of", 30), "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+    return render_template("site/map.html", map=shown, asked=asked, state=state_of(asked), sort=sort, page=page, rows=ROWS, **years)
 
 
 def map_data() -> Response:

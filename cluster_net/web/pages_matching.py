@@ -23,7 +23,8 @@ def event_page() -> str:
     """Show the meetings of a county, a theme or a list of participants."""
     chosen, steering = _chosen(), _steering()
     page = read_gathering(backends(), chosen, language(), steering)
-    return render_template("matching/event.html", page=page, chosen=chosen, counties=COUNTIES, **_controls(steering))
+    words = {"counties": COUNTIES, "no_county": "" if chosen.county else argument("county", 200)}
+    return render_template("matching/event.html", page=page, chosen=chosen, **words, **_controls(steering))
 
 
 def match_page(first: str, second: str) -> str:

@@ -41,4 +41,5 @@ def compare_page() -> ResponseReturnValue:
     chosen = list(dict.fromkeys(filter(None, request.args.getlist("id"))))[:MOST_READ]
     if set(request.args) - {"id"}:
         return redirect(page_url("compare_page", id=chosen))
-    return render_template("things/compare.html", page=compare_infrastructures(backends(), chosen, language()), most=MOST)
+    today = backends().clock().date().isoformat()
+    return render_template("things/compare.html", page=compare_infrastructures(backends(), chosen, language()), most=MOST, today=today)

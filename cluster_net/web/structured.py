@@ -31,7 +31,7 @@ Held = dict[str, object]
 def actor_json_ld(page: ActorPage) -> Held:
     """Return the JSON-LD of an actor: an Organization, or the type nearest to its kind."""
     actor = page.actor
-    place = _place(actor)
+    places = _places(actor)
     same = [f"https://ror.org/{actor.ror}"] if actor.ror else []
     same += [f"https://www.wikidata.org/wiki/{actor.wikidata}"] if actor.wikidata else []
     held: Held = {
@@ -47,8 +47,8 @@ def actor_json_ld(page: ActorPage) -> Held:
         "sameAs": same,
         "knowsAbout": [concept.name for concept in page.concepts],
         "parentOrganization": [_named("actors", one) for one in dict.fromkeys((*actor.part_of, *actor.operated_by))],
-        "address": place,
-        "location": {"@type": "Place", "address": place} if place and actor.is_infrastructure else None,
+        "address": places,
+        "location": [{"@type": "Place", "address": place} for place in places] if actor.is_infrastructure else None,
         "seeks": [_named("needs", card.slug) for card in page.needs],
         "makesOffer": [_named("offers", card.slug) for card in page.offers],
     }
@@ -109,10 +109,9 @@ def _named(folder: str, slug: str) -> Held:
     return {"@id": f"{site_url()}/{folder}/{slug}"}
 
 
-def _place(actor: Actor) -> Held | None:
-    if not actor.city:
-        return None
-    return {"@type": "PostalAddress", "addressLocality": ", ".join(actor.city), "addressCountry": actor.country or "SE"}
+def _places(actor: Actor) -> list[Held]:
+    """Return one address for each place: schema.org's addressLocality names a single one."""
+    return [{"@type": "PostalAddress", "addressLocality": city, "addressCountry": actor.country or "SE"} for city in actor.city]
 
 
 def _filled(held: Held) -> Held:

@@ -264,7 +264,19 @@ def test_five_compared_print_on_one_sheet(site: str, browser: Browser) -> None:
     page.get_by_role("button", name="Compare the ticked ones").click()
     assert page.locator("thead").first.locator("th").count() == 5
     assert sheets(page) == 1
+    page.emulate_media(media="print")
+    assert page.locator(".on-paper").inner_text() == f"This comparison on the web: {page.url} · 24 November 2026"
+    spelt = "one => getComputedStyle(one, '::after').content.replace('attr(href)', one.getAttribute('href'))"
+    asked = page.locator("td.source a")
+    assert [one.evaluate(spelt) for one in asked.all()] == [f'" <{one.get_attribute("href")}>"' for one in asked.all()] != []
+    different, alike = page.evaluate(COLUMNS)
+    assert different == alike
+    assert page.locator("summary").evaluate("one => getComputedStyle(one).listStyleType") == "none"
     page.context.close()
+
+
+COLUMNS = """[...document.querySelectorAll(".comparison table")]
+  .map(one => [...one.querySelector("tbody tr").children].map(cell => cell.getBoundingClientRect().left))"""
 
 
 def sheets(page: Page) -> int:

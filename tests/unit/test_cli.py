@@ -76,6 +76,12 @@ def test_doctor_tells_health_and_hides_secrets(data: Path, monkeypatch: pytest.M
     assert json.loads(told[told.rindex("\n{") :])["ready"] is True
 
 
+def test_doctor_names_the_mailbox_that_is_missing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Note: Visitors are told no mailbox to report faults to. Set CLUSTER_NET_CONTACT" in run(data, "doctor")
+    monkeypatch.setenv("CLUSTER_NET_CONTACT", "fel@cluster.example")
+    assert "Note: " not in run(data, "doctor")
+
+
 @pytest.mark.parametrize(
     ("words", "part"), [(("suggest", "nobody"), "nobody"), (("import", "/nowhere"), "no such file"), (("path", "ki", "nobody"), "nobody")]
 )

@@ -85,5 +85,7 @@ def test_the_reason_tells_the_end_of_a_tie_and_the_source_that_is_less_sure():
     )
     founded = tie("PART_OF", 1.0), tie("FOUNDED", 0.9, start_year=1998)
     assert "founded, own page, from 1998" in path_reason(founded, ("A", "M", "B"), 2026, "en")
+    written = tie("PART_OF", 1.0), tie("FOUNDED", 0.9, start_year=1998, source_url="RS2026-00072")
+    assert "founded, public document, from 1998" in path_reason(written, ("A", "M", "B"), 2026, "en")
     assert path_reason(links, ("A", "M", "B"), 2026, "en", links).endswith("It is as strong as the first one.")
     assert sum(path_terms(links, 2026).values()) == pytest.approx(sum(strength_of(one, 2026).cost for one in links) / UNIT, abs=1e-5)

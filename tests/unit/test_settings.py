@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cluster_net.domain.errors import Invalid
-from cluster_net.settings import kept_secret, read_settings
+from cluster_net.settings import kept_secret, read_settings, wanting
 
 
 def test_the_defaults_are_embedded_engines_in_the_data_folder(tmp_path: Path) -> None:
@@ -39,3 +39,8 @@ def test_a_contact_that_is_no_mail_address_is_named(text: str) -> None:
         read_settings({"CLUSTER_NET_CONTACT": text})
     assert [problem.field for problem in caught.value.problems] == ["CLUSTER_NET_CONTACT"]
     assert read_settings({"CLUSTER_NET_CONTACT": "fel@cluster.example"}).contact == "fel@cluster.example"
+
+
+def test_what_a_public_site_lacks_is_named() -> None:
+    assert ["CLUSTER_NET_CONTACT" in str(problem) for problem in wanting(read_settings({}))] == [True]
+    assert wanting(read_settings({"CLUSTER_NET_CONTACT": "fel@cluster.example"})) == []

@@ -40,7 +40,7 @@ def test_of_many_partners_the_forty_strongest_are_drawn_and_the_rest_counted(mak
     ]
     page = text(make_site(Actor(id="hub", kind="university", name_sv="Nav"), *others, ties=ties), "/en/actors/hub?view=picture")
     assert set(drawn(page)) == {"hub", *(one.id for one in others[21:])}
-    assert "Drawn are the 39 with the strongest and surest ties" in page
+    assert "The picture shows the 39 with the strongest and surest ties" in page
 
 
 def test_an_actor_without_ties_says_so(make_site: Callable[..., FlaskClient], text: Read) -> None:

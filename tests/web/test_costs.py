@@ -28,6 +28,20 @@ def test_a_list_costs_the_same_however_long_it_is(backends: Backends, settings: 
     assert max(few) <= 3
 
 
+@pytest.mark.parametrize("name", ["search", "infrastructures", "organisations", "needs"])
+def test_a_file_asks_the_store_the_same_however_many_rows_it_has(
+    backends: Backends, settings: Settings, text: Read, name: str, *, counting: type
+) -> None:
+    store = counting(backends.graph)
+    site = create_app(replace(backends, graph=store), settings).test_client()
+    costs = []
+    for question in ("?q=karolinska", ""):
+        store.calls = 0
+        text(site, f"/{name}.json{question}")
+        costs.append(store.calls)
+    assert costs[0] == costs[1] <= 3
+
+
 @pytest.mark.parametrize(
     ("addresses", "most"),
     [

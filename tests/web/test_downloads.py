@@ -50,6 +50,37 @@ def test_what_is_invented_is_marked_in_the_file(client: FlaskClient) -> None:
     assert rows["ki"]["address"].endswith("/en/actors/ki")
 
 
+def test_a_file_holds_only_what_is_chosen_in_the_order_of_the_list(client: FlaskClient) -> None:
+    slugs = [row["id"] for row in table(client, "/en/infrastructures.csv")]
+    rows = table(client, f"/en/infrastructures.csv?id={slugs[7]}&id=nowhere&id={slugs[2]}&id=ki&id={slugs[7]}")
+    assert [row["id"] for row in rows] == [slugs[2], slugs[7]]
+    assert {row["id"] for row in client.get(f"/en/search.json?id=ki&id={slugs[2]}").get_json()} == {"ki", slugs[2]}
+    assert table(client, "/en/organisations.csv?id=nowhere") == []
+
+
+def test_the_compared_are_downloaded_from_their_page(client: FlaskClient) -> None:
+    page = client.get("/en/compare?id=scilifelab&id=innovation-akademiska&id=ki").get_data(as_text=True)
+    for form in ("csv", "xlsx", "json"):
+        assert f'href="/en/infrastructures.{form}?id=scilifelab&amp;id=innovation-akademiska"' in page
+    assert {row["id"] for row in table(client, "/en/infrastructures.csv?id=scilifelab&id=innovation-akademiska")} == {
+        "scilifelab",
+        "innovation-akademiska",
+    }
+
+
+def test_a_file_tells_where_to_ask_what_it_costs_and_where_it_was_read(client: FlaskClient) -> None:
+    rows = client.get("/en/infrastructures.json").get_json()
+    for name in ("website", "how_to_ask", "price", "lead_time", "source_title", "source_url"):
+        assert any(row[name] for row in rows), name
+    compared = client.get("/en/compare?id=affinity-proteomics-stockholm").get_data(as_text=True)
+    (row,) = table(client, "/en/infrastructures.csv?id=affinity-proteomics-stockholm")
+    assert row["price"] == "on quotation"
+    assert f'<a href="{row["how to ask"]}"' in compared
+    assert all(row["källa"] for row in table(client, "/needs.csv"))
+    (offer,) = table(client, "/en/needs.csv?id=eu-horizon-hlth-2027-01-disease-10")
+    assert offer["address of the source"].startswith("https://")
+
+
 def test_an_empty_list_is_a_file_with_headings(client: FlaskClient) -> None:
     assert table(client, "/en/search.csv?q=qqqzzzxxx") == []
     assert client.get("/en/search.xlsx?q=qqqzzzxxx").status_code == 200

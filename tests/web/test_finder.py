@@ -71,7 +71,7 @@ def test_a_concept_finds_the_same_in_either_language(client: FlaskClient) -> Non
 
 def test_an_empty_shortlist_says_what_to_take_back(client: FlaskClient) -> None:
     page = read(client, "/en/finder/shortlist?q=qqqzzz&must=gmp")
-    assert "Nothing fits all of it" in page
+    assert "Nothing meets everything that is asked for" in page
     assert '<a href="/en/finder/shortlist?must=gmp">Leave the subject open</a>' in page
 
 

@@ -72,7 +72,7 @@ def test_what_is_new_is_real_and_of_several_sorts(client: FlaskClient, text: Rea
 
 def test_each_filter_can_be_dropped_when_nothing_is_found(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/infrastructures?q=qqqzzz&county=Uppsala&users=industry")
-    assert 'Take away the filter "industry"' in page.replace("&#34;", '"')
+    assert 'Remove the filter "industry"' in page.replace("&#34;", '"')
     assert 'href="/en/infrastructures?q=qqqzzz&amp;county=Uppsala"' in page
     assert 'href="/en/search?q=qqqzzz"' in page
 
@@ -92,7 +92,7 @@ def test_a_word_taken_for_another_is_asked_about_and_a_word_that_was_found_is_no
 def test_a_search_that_is_cut_or_without_a_word_says_so(client: FlaskClient, text: Read) -> None:
     assert "Only the first 200 characters" in text(client, f"/en/search?q={'protein+' * 40}")
     assert "Only the first" not in text(client, "/en/search?q=protein")
-    assert "only signs in the field" in text(client, "/en/search?q=%3F%21%21")
+    assert "only symbols in the field" in text(client, "/en/search?q=%3F%21%21")
 
 
 def test_environment_and_quality_narrow_a_search(client: FlaskClient, text: Read) -> None:

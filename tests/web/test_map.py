@@ -79,6 +79,15 @@ def test_the_page_of_a_year_says_how_many_ties_tell_none(client: FlaskClient, te
     assert "räknas som alltid kända" in text(client, "/map?as_of=2019")
 
 
+@pytest.mark.parametrize("year", ["3000", "abc", "999", "2019.5"])
+def test_a_year_that_is_not_understood_is_told(client: FlaskClient, text: Read, year: str) -> None:
+    page = text(client, f"/en/map?as_of={year}")
+    assert f'The year "{year}" was not understood' in page
+    assert "Write a year from 1000 to 2999." in page
+    for understood in ("2019", "", " "):
+        assert "was not understood" not in text(client, f"/en/map?as_of={understood}")
+
+
 @pytest.mark.parametrize("state", ["as_of=x", "as_of=99999", "as_of=-1", "page=999", "nope=1"])
 def test_what_makes_no_sense_in_the_address_is_left_out(client: FlaskClient, text: Read, state: str) -> None:
     assert told(text(client, f"/en/map?{state}")) == told(text(client, "/en/map"))

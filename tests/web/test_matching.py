@@ -76,7 +76,7 @@ def test_without_a_choice_there_are_starts_and_an_unknown_name_says_so(client: F
 def test_why_not_is_answered(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/matchmaking?for=ki&other=scilifelab")
     assert "already works with" in page or "belongs to the same house" in page
-    assert "of a sort that never meets" in text(client, "/en/matchmaking?for=need.demo-gmp-slot&other=need.demo-gmp-slot")
+    assert "Two of these kinds are never matched" in text(client, "/en/matchmaking?for=need.demo-gmp-slot&other=need.demo-gmp-slot")
 
 
 def test_a_pair_has_for_against_unknown_and_sources(client: FlaskClient, text: Read) -> None:
@@ -112,7 +112,7 @@ def test_the_file_has_a_column_for_each_term(client: FlaskClient) -> None:
 
 def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(client: FlaskClient, text: Read) -> None:
     assert "Groups that could take it on" in text(client, "/en/needs/demo-gmp-slot")
-    assert "Who could meet over it" in text(client, "/en/concepts/gmp-manufacturing")
+    assert "Who could meet about it" in text(client, "/en/concepts/gmp-manufacturing")
     assert "Whom it could suit" in text(client, "/en/offers/vinnova-innovativa-startups")
 
 
@@ -179,6 +179,12 @@ def test_a_word_that_both_are_said_to_use_stands_in_the_texts_of_both(client: Fl
             told = [fact["name"] for term in one["terms"] if term["name"] == "text" for fact in term["facts"]]
             for side in (slug, one["actor"]["slug"]):
                 assert all(any(is_form_of(word, held) for held in words(side)) for word in told), (side, told)
+
+
+def test_a_county_that_there_is_not_is_told(client: FlaskClient, text: Read) -> None:
+    assert 'There is no county called "Luleå". Choose in the list' in text(client, "/en/matchmaking/event?county=Luleå")
+    for known in ("Uppsala", ""):
+        assert "no county called" not in text(client, f"/en/matchmaking/event?county={known}")
 
 
 def test_an_event_of_a_county_has_no_theme(client: FlaskClient, text: Read) -> None:

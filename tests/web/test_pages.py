@@ -118,7 +118,7 @@ def test_a_chosen_filter_is_a_chip_that_takes_it_away(client: FlaskClient) -> No
 def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
     page = text(client, "/en/search?q=qqqzzz&kind=unit")
     assert "Nothing was found." in page
-    assert "Take away all filters" in page
+    assert "Remove all filters" in page
 
 
 @pytest.mark.parametrize("address", ["/search?page=0", "/search?page=x", "/search?sort=evil", "/search?kind=nope", "/map?page=999"])
@@ -160,6 +160,15 @@ def test_a_profile_tells_ties_with_period_source_and_confidence(client: FlaskCli
     assert "operates" in page.lower()
     assert "official register" in page
     assert "https://ror.org/056d84691" in page
+
+
+def test_a_tie_says_truly_what_it_was_read_in(client: FlaskClient) -> None:
+    page = text(client, "/en/actors/region-stockholm?all=agreement-with")
+    document = r"med Uppsala kommuns yttrande KSN-2026-00942 \(strategy RS2026-00072\)</span>\s+· ([a-z ]+)<"
+    assert set(re.findall(document, page)) == {"public document"}
+    page = text(client, "/actors/astrazeneca-sverige")
+    copied = r">CORDIS H2020, copy at github.com/zambujo/eunets</a></span>\s+· ([a-z ]+)<"
+    assert set(re.findall(copied, page)) == {"kopia av ett offentligt register"}
 
 
 def test_an_infrastructure_answers_whether_it_can_be_used_and_names_the_unknown(client: FlaskClient) -> None:
@@ -294,6 +303,25 @@ def test_a_fault_is_reported_to_the_mailbox_that_the_site_names(backends: Backen
     page = text(named, "/accessibility")
     assert 'href="mailto:fel@cluster.example?subject=Fel%20p%C3%A5%20Capital%20of%20Life"' in page
     assert "mailto:" not in text(create_app(backends, settings).test_client(), "/en/accessibility")
+
+
+def test_the_page_about_accessibility_claims_no_more_than_is_marked(client: FlaskClient) -> None:
+    page = text(client, "/en/accessibility")
+    assert "Names and titles of sources stand as they are called, whatever their language." in page
+    assert "Descriptions that exist in one language only are marked with it." in page
+
+
+def test_a_site_without_a_mailbox_says_so_once_when_it_starts(
+    backends: Backends, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = create_app(backends, settings).test_client()
+    text(site, "/accessibility")
+    assert [one.message for one in caplog.records if "CLUSTER_NET_CONTACT" in one.message] == [
+        "Visitors are told no mailbox to report faults to. Set CLUSTER_NET_CONTACT to the mailbox of a function, such as name@host.example."
+    ]
+    caplog.clear()
+    create_app(backends, replace(settings, contact="fel@cluster.example"))
+    assert caplog.records == []
 
 
 def test_what_can_only_be_read_says_so_and_what_may_be_done_instead(client: FlaskClient) -> None:

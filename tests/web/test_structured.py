@@ -82,6 +82,15 @@ def test_an_infrastructure_names_its_place_its_operator_and_its_source(make_site
     assert texts(graph.objects(graph.value(here, SDO.subjectOf), SDO.name)) == {"S"}
 
 
+def test_two_places_are_two_addresses(make_site: Make, text: Read) -> None:
+    bed = Actor(id="bed", kind="testbed", name_sv="B", city=("Solna", "Uppsala"))
+    graph = parsed(text(make_site(bed, ties=()), "/actors/bed"))
+    here = URIRef(f"{SITE}/actors/bed")
+    addresses = list(graph.objects(here, SDO.address))
+    assert sorted(texts(one for held in addresses for one in graph.objects(held, SDO.addressLocality))) == ["Solna", "Uppsala"]
+    assert len(addresses) == len(list(graph.objects(here, SDO.location))) == 2
+
+
 def test_what_is_invented_says_so_to_machines_too(client: FlaskClient, text: Read) -> None:
     for address in ("/actors/demo-nordsensor", "/needs/demo-sensor-test"):
         assert texts(parsed(text(client, f"/en{address}")).objects(None, SDO.disambiguatingDescription))
