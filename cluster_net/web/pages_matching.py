@@ -10,6 +10,8 @@ from cluster_net.services.steering import CONTROLS, STEPS, Steering
 from cluster_net.web.context import argument, backends, language
 from cluster_net.web.sheets import FORMS
 
+LONGEST_LIST = 20_000  # letters of a list of participants, some six hundred names; the address holds it
+
 
 def matchmaking_page() -> str:
     """Show who could meet a need, an actor or an offer, in columns."""
@@ -24,7 +26,8 @@ def event_page() -> str:
     chosen, steering = _chosen(), _steering()
     page = read_gathering(backends(), chosen, language(), steering)
     words = {"counties": COUNTIES, "no_county": "" if chosen.county else argument("county", 200)}
-    return render_template("matching/event.html", page=page, chosen=chosen, **words, **_controls(steering))
+    cut = chosen.who != argument("who", LONGEST_LIST + 1, lines=True)
+    return render_template("matching/event.html", page=page, chosen=chosen, cut=cut, **words, **_controls(steering))
 
 
 def match_page(first: str, second: str) -> str:
@@ -52,8 +55,13 @@ def _controls(steering: Steering) -> dict[str, object]:
 
 
 def _chosen() -> Chosen:
-    county, concept, who = (argument(name, 4000, lines=True) for name in ("county", "concept", "who"))
-    return Chosen(county if county in COUNTIES else "", concept, who)
+    county, concept = (argument(name, 200) for name in ("county", "concept"))
+    return Chosen(county if county in COUNTIES else "", concept, _whole_lines(argument("who", LONGEST_LIST + 1, lines=True)))
+
+
+def _whole_lines(text: str) -> str:
+    """Return *text*, at most LONGEST_LIST letters of it, cut at the end of a line."""
+    return text if len(text) <= LONGEST_LIST else text[:LONGEST_LIST].rpartition("\n")[0]
 
 
 def _steering() -> Steering:

@@ -62,6 +62,18 @@ def test_all_groups_of_the_strategy_appear_for_a_company(client: FlaskClient, te
         assert f">{words}</h3>" in page, words
 
 
+def test_a_long_list_of_participants_is_read_by_whole_lines_and_says_where_it_was_cut(client: FlaskClient, text: Read) -> None:
+    names = [str(one["slug"]) for one in client.get("/api/v1/actors?limit=100").get_json()["items"]]
+    page = text(client, f"/en/matchmaking/event?who={'%0A'.join(names * 3)}")
+    assert f"Among {len(names)} members of the set" in page
+    assert "names nothing here" not in page
+    assert "longer than the address can hold" not in page
+    page = text(client, f"/en/matchmaking/event?who={'%0A'.join(names * 20)}")
+    assert "longer than the address can hold" in page
+    assert "Nothing is called" not in page
+    assert "2 lines name nothing here" in text(client, "/en/matchmaking/event?who=ki%0Aqqqq%0Azzzz")
+
+
 def test_evidence_that_would_help_is_asked_of_the_side_that_lacks_it(client: FlaskClient, text: Read) -> None:
     assert "if they stated: who may use it (industry)" in text(client, "/en/matchmaking?for=gradientech")
     assert "With evidence of readiness level" in text(client, "/en/matchmaking?for=elekta")
