@@ -28,6 +28,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "{it} works by its description on {}, which the need is about",
             ),
             "offered": Words("{it} har ett erbjudande om {}, som behovet gäller", "{it} has an offer about {}, which the need is about"),
+            "by_units": Words("dess enheter har {}, som behovet gäller", "its units have {}, which the need is about"),
         },
     },
     (ACTOR, NEED): {
@@ -37,6 +38,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
             ),
             "offered": Words("behovet gäller {}, som ni har ett erbjudande om", "the need is about {}, which you have an offer about"),
+            "by_units": Words("behovet gäller {}, som era enheter har", "the need is about {}, which your units have"),
         },
     },
     (ACTOR, OFFER): {
@@ -46,6 +48,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
                 "the offer is about {}, which you work on by your description",
             ),
+            "by_units": Words("erbjudandet gäller {}, som era enheter arbetar med", "the offer is about {}, which your units work on"),
         },
     },
     (OFFER, ACTOR): {
@@ -55,6 +58,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "{it} arbetar enligt sin beskrivning med {}, som erbjudandet gäller",
                 "{it} works by its description on {}, which the offer is about",
             ),
+            "by_units": Words("dess enheter arbetar med {}, som erbjudandet gäller", "its units work on {}, which the offer is about"),
         },
     },
 }

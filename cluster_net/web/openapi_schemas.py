@@ -129,8 +129,8 @@ _FACT = _object(
     {
         "type": {
             "type": "string",
-            "enum": ["actor", "concept", "field", "offered", "they_have", "you_have", "need", "county", "condition", "word"],
-            "description": "A concept that both hold, read in what is said (field), in an offer (offered) or needed by the other's field.",
+            "enum": ["actor", "concept", "field", "offered", "by_units", "they_have", "you_have", "need", "county", "condition", "word"],
+            "description": "A concept of both, of what is said (field), an offer (offered), units (by_units) or the need of the other.",
         },
         "slug": TEXT,
         "name": TEXT,

@@ -20,6 +20,7 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
 from cluster_net.domain.suggestions import HALF, saturate
 from cluster_net.domain.text import is_form_of
+from cluster_net.domain.units import NO_UNITS, Units
 
 Shares = Mapping[Key, float]
 
@@ -62,18 +63,20 @@ def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Sco
     return Feature(pool.spread(walks), shares, (pool.spread(shared) > 0) & tells)
 
 
-def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]]) -> Feature:
+def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], units: Units = NO_UNITS) -> Feature:
     """Score by the concepts that both have, rare ones more: x / (x + half) of their summed rarity."""
-    held = network.concepts.get(key, frozenset())
-    shares = concept_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
+    held = network.concepts.get(key, frozenset()) | units.held(key)
+    shares = concept_shares(network, held, lambda one: units.bearers(one, pool.label), narrower)
     return _of_concepts(pool, shares, {id_: saturate(math.fsum(one.values()), HALF["shared_concepts"]) for id_, one in shares.items()})
 
 
-def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
-    """Score by the part of what *need* is about that each has, an actor in its open offers too."""
+def answering(
+    network: Network, need: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str, *, units: Units = NO_UNITS
+) -> Feature:
+    """Score by the part of what *need* is about that each has, an actor in its open offers and by *units* too."""
     node = network.nodes[need]
     if pool.label == ACTOR:
-        shares = needed_shares(network, node, today, narrower)
+        shares = needed_shares(network, node, today, narrower, units)
     else:
         held = network.concepts.get(need, frozenset())
         shares = answering_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
@@ -81,9 +84,10 @@ def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, li
     return _of_concepts(pool, shares, {id_: covered_part(one, asked) for id_, one in shares.items()})
 
 
-def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
-    """Score needs by the part of what each is about that an actor or an offer has."""
-    had = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
+def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str, *, units: Units = NO_UNITS) -> Feature:
+    """Score needs by the part of what each is about that an actor, by *units* too, or an offer has."""
+    own = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
+    had = own | units.held(key)
     shares = answered_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
     return _of_concepts(
         pool, shares, {id_: covered_part(one, worth_of(network, network.nodes[Key(NEED, id_)])) for id_, one in shares.items()}

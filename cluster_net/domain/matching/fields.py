@@ -23,10 +23,10 @@ Strengths = Mapping[str, float]  # concept id -> strength in (0, 1]
 
 # What a concept counts that the actor's own name or description names, and one that something it runs holds or is described with.
 NAMED, RUN = 0.7, 0.5
-# The labels of facts: a concept that is known otherwise than stated, one that only an offer has, what the other has that one needs,
-# and the reverse.
-SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE = "Field", "Offered", "They_have", "You_have"
-OF_CONCEPTS = frozenset({SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE})
+# The labels of facts: a concept that is known otherwise than stated, one that only an offer has, one that only units have, what the
+# other has that one needs, and the reverse.
+SHARED_FIELD, OFFERED, BY_UNITS, THEY_HAVE, YOU_HAVE = "Field", "Offered", "By_units", "They_have", "You_have"
+OF_CONCEPTS = frozenset({SHARED_FIELD, OFFERED, BY_UNITS, THEY_HAVE, YOU_HAVE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +98,20 @@ def read_as(feature: Feature, read: Network, key: Key, pool: Pool, silent: Mask)
         return {Key(stated if one.id in had else OFFERED, one.id): share for one, share in feature.shares(other).items()}
 
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
+
+
+def with_units(told: Feature, own: Feature, both: Feature) -> Feature:
+    """Return a feature of concepts with what only units have added at RUN of its worth: told + RUN x (both - own).
+
+    *own* is the feature without units, *both* the same with them, and *told* how *own* counts, see `read_as`.
+    """
+
+    def shares(other: Key) -> Mapping[Key, float]:
+        had = own.shares(other)
+        further = {one: share - had.get(one, 0.0) for one, share in both.shares(other).items()}
+        return {**told.shares(other), **{Key(BY_UNITS, one.id): RUN * share for one, share in further.items() if share > 0}}
+
+    return Feature(told.values + RUN * np.maximum(both.values - own.values, 0.0), shares, told.reasons | both.reasons)
 
 
 def is_silent(network: Network, key: Key) -> bool:

@@ -18,7 +18,16 @@ from cluster_net.domain.matching.calibration import share_of
 from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.fields import compile_fields, direct_fields, is_silent, leads_to, read_as, shared_fields, with_read_fields
+from cluster_net.domain.matching.fields import (
+    compile_fields,
+    direct_fields,
+    is_silent,
+    leads_to,
+    read_as,
+    shared_fields,
+    with_read_fields,
+    with_units,
+)
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
@@ -27,6 +36,7 @@ from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
 from cluster_net.domain.matching.snapshot import Tie, compile_snapshot
 from cluster_net.domain.network import Network
+from cluster_net.domain.units import NO_UNITS, Units, units_of
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KINDS
 
 LABELS = (ACTOR, NEED, OFFER)
@@ -50,6 +60,7 @@ class Matcher:
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
         direct = direct_fields(network)
         self._read = with_read_fields(network, direct)
+        self._units = units_of(network)
         self._silent = {label: np.array([is_silent(network, key) for key in pool.keys], np.bool_) for label, pool in self.pools.items()}
         self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys], direct)
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
@@ -173,15 +184,8 @@ class Matcher:
             "place": features.place(self.network, key, pool),
             "text": features.text(self.texts, key, pool),
         }
-        if key.label == NEED:
-            found["concepts"] = features.answering(self._read, key, pool, self.narrower, today)
-        elif pool.label == NEED:
-            found["concepts"] = features.answered(self._read, key, pool, self.narrower, today)
-        elif key.label != pool.label:
-            found["concepts"] = features.shared_concepts(self._read, key, pool, self.narrower)
         if key.label != pool.label:
-            silent = self._silent[pool.label] | is_silent(self.network, key)
-            found["concepts"] = read_as(found["concepts"], self._read, key, pool, silent)
+            found["concepts"] = self._concepts(key, pool, today)
         if key.label == pool.label == ACTOR:
             found["concepts"] = shared_fields(self.fields, self.network, key, pool)
             found["leads_to"] = leads_to(self.fields, key, pool)
@@ -193,6 +197,20 @@ class Matcher:
         if options.bridge_kind:
             found[BRIDGE_KIND] = features.bridge_kind(self._kinds, rows, pool)
         return found
+
+    def _concepts(self, key: Key, pool: Pool, today: str) -> Feature:
+        """Return the concepts of a need or an offer that records of another label have: stated, read, in an offer or by units."""
+
+        def feature(units: Units) -> Feature:
+            if key.label == NEED:
+                return features.answering(self._read, key, pool, self.narrower, today, units=units)
+            if pool.label == NEED:
+                return features.answered(self._read, key, pool, self.narrower, today, units=units)
+            return features.shared_concepts(self._read, key, pool, self.narrower, units)
+
+        own = feature(NO_UNITS)
+        told = read_as(own, self._read, key, pool, self._silent[pool.label] | is_silent(self.network, key))
+        return with_units(told, own, feature(self._units)) if ACTOR in {key.label, pool.label} else told
 
 
 def _tie(link: Link) -> Tie:
