@@ -7,7 +7,7 @@ import pytest
 
 from cluster_net.domain.evidence import RELATED
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Dump, Key
-from cluster_net.domain.matching.cues import CUES
+from cluster_net.domain.matching.cues import CUES, SUPPORT
 from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields, direct_fields
 from cluster_net.domain.matching.matcher import Matcher
@@ -37,6 +37,11 @@ def concept(id_: str, name: str, *broader: str) -> Concept:
 
 def actor(id_: str, kind: str = "company", text: str = "", *held: str) -> Actor:
     return Actor(id=id_, kind=kind, name_sv=id_, name_en=id_, description_en=text, capabilities=held)
+
+
+def vocabulary() -> list[dict[str, str]]:
+    with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 CLUSTER = network(
@@ -129,9 +134,8 @@ def test_a_word_that_is_no_name_of_a_field_speaks_of_it_in_matching() -> None:
 
 
 def test_the_value_chain_and_the_cues_speak_of_the_vocabulary_alone() -> None:
-    with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
-        known = {row["id"] for row in csv.DictReader(lines)}
-    assert known >= {*CUES, *LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
+    known = {row["id"] for row in vocabulary()}
+    assert known >= {*CUES, *SUPPORT, *LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
 
 
 HOUSES = network(
@@ -171,3 +175,31 @@ def test_who_has_it_itself_comes_before_its_owner_and_what_is_only_read_of_units
         values = {key.id: question.features["concepts"].values[row] for key, row in question.pool.rows.items()}
         assert values["hospital"] == pytest.approx(RUN * values["clinic"])
         assert [values["college"], values["bare"]] == [0, 0]
+
+
+READ = network(
+    concept("genomics", "Genomics"),
+    concept("innovation-support", "Innovation support"),
+    concept("matchmaking", "Partnering", "innovation-support"),
+    concept("premises", "Offices"),
+    concept("venture-capital", "Investment"),
+    actor("Genomics Sweden", "organisation"),
+    actor("genomics", "unit"),
+    actor("takes part", "region", "Party in Genomics Sweden."),
+    actor("itself", "region", "Does genomics."),
+    actor("tenant", "company", "Partner with offices in a park, open for investment."),
+    actor("landlord", "company", "Lets offices to others."),
+    actor("fund", "investor", "Venture capital company."),
+)
+
+
+@pytest.mark.parametrize(("id_", "expected"), [
+    ("Genomics Sweden", {"genomics"}),
+    ("takes part", set()),
+    ("itself", {"genomics"}),
+    ("tenant", set()),
+    ("landlord", {"premises"}),
+    ("fund", {"venture-capital"}),
+])  # fmt: skip
+def test_a_description_speaks_neither_of_what_names_of_others_hold_nor_of_support_in_passing(id_: str, expected: set[str]) -> None:
+    assert set(direct_fields(READ)[id_]) == expected

@@ -3,19 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from cluster_net.domain.evidence import LEVELS, RELATED, with_broader
+from cluster_net.domain.evidence import LEVELS, RELATED, reach, with_broader, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
-from cluster_net.domain.matching.cues import CUES
+from cluster_net.domain.matching.cues import CUES, SUPPORT
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Mask, Pool
 from cluster_net.domain.matching.snapshot import Matrix, Scores, dense_row
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network
-from cluster_net.domain.recognition import Names, concepts_in, names_of
+from cluster_net.domain.recognition import Names, concepts_in, names_of, with_proper_names
 from cluster_net.domain.suggestions import HALF
 from cluster_net.domain.vocabulary import LANGUAGES
 
@@ -53,9 +54,14 @@ class Fields:
 
 
 def direct_fields(network: Network) -> dict[str, Strengths]:
-    """Return the concepts that each actor holds and those that its name and description name."""
-    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
-    return {node.key.id: _direct(network, node, names) for node in network.of_label.get(ACTOR, ())}
+    """Return the concepts that each actor holds and those that its name and description name.
+
+    What only the name of another actor holds, or speaks of SUPPORT in passing, is not read.
+    """
+    names = names_of((_as_read(network, node) for node in network.of_label.get(CONCEPT, ())), CUES)
+    actors = network.of_label.get(ACTOR, ())
+    within = with_proper_names(names, (name for node in actors for name in (*_said(node, "name"), *words_in(node, "aliases"))))
+    return {node.key.id: _direct(network, node, names, within) for node in actors}
 
 
 def compile_fields(network: Network, actors: Sequence[str], direct: Mapping[str, Strengths]) -> Fields:
@@ -146,10 +152,21 @@ def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
     return Feature(_saturated(raw), shares, raw > 0)
 
 
-def _direct(network: Network, node: Node, names: Names) -> Strengths:
-    said = (str(node.properties.get(f"{stem}_{language}", "")) for stem in ("name", "description") for language in LANGUAGES)
-    named = {concept: NAMED for text in said for concept in concepts_in(text, names)}
+def _direct(network: Network, node: Node, names: Names, within: Names) -> Strengths:
+    """Return what an actor holds and what its name, by *names*, and its description, by the names *within* descriptions, speak of."""
+    read = ((text, names) for text in _said(node, "name")), ((text, within) for text in _said(node, "description"))
+    named = {concept: NAMED for text, known in chain(*read) for concept in concepts_in(text, known)}
     return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}
+
+
+def _said(node: Node, stem: str) -> list[str]:
+    return [str(node.properties.get(f"{stem}_{language}", "")) for language in LANGUAGES]
+
+
+def _as_read(network: Network, concept: Node) -> Node:
+    """Return a concept without its names where only cues tell it."""
+    of_support = not SUPPORT.isdisjoint((concept.key.id, *reach(concept.key.id, network.broader)))
+    return replace(concept, properties={}) if of_support else concept
 
 
 def _needed(held: Strengths, own: Strengths) -> Strengths:
