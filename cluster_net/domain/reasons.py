@@ -62,7 +62,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
         },
     },
 }
-# For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who stands behind the other side.
+# For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who of the other side does the same.
 _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     (ACTOR, ACTOR): {
         "walk": Words("ni samverkar båda med {}", "you both work with {}"),
@@ -71,13 +71,13 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (NEED, ACTOR): {
         "text": Words("{it} beskrivs med {}, som behovet", "{it} is described with {}, as the need is"),
-        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner}"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
     },
     (NEED, OFFER): {
         "concepts": Words("erbjudandet gäller {}, som behovet", "the offer is about {}, as the need is"),
         "text": Words("erbjudandet beskrivs med {}, som behovet", "the offer is described with {}, as the need is"),
-        "walk": Words("den som erbjuder samverkar liksom {owner} med {}", "the provider works with {}, as {owner} does"),
+        "walk": Words("den som erbjuder samverkar liksom {owner} med {}", "the provider works with {}, as {owner}"),
         "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
     },
     (ACTOR, NEED): {
@@ -92,13 +92,13 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (OFFER, ACTOR): {
         "text": Words("{it} beskrivs med {}, som erbjudandet", "{it} is described with {}, as the offer is"),
-        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner}"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
     },
     (OFFER, NEED): {
         "concepts": Words("behovet gäller {}, som erbjudandet", "the need is about {}, as the offer is"),
         "text": Words("behovet beskrivs med {}, som erbjudandet", "the need is described with {}, as the offer is"),
-        "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner} does"),
+        "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner}"),
         "place": Words("behovet gäller {}", "the need is for {}"),
     },
 }

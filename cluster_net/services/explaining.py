@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
-from cluster_net.domain.matching.eligibility import Deficit, Obstacle, actors_behind, largest_deficit
+from cluster_net.domain.matching.eligibility import Deficit, Obstacle, largest_deficit
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.reasons import listed
@@ -22,7 +22,7 @@ _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
     "house": Words("{b} hör till samma hus som {a} ({facts}).", "{b} belongs to the same house as {a} ({facts})."),
     "role": Words("Rollerna passar inte ihop: {b} är {facts}.", "The roles do not fit: {b} is {facts}."),
-    "partner": Words("{behind} samverkar redan med {facts}.", "{behind} already works with {facts}."),
+    "partner": Words("{behind} samverkar redan med {facts}.", "{behind} already {work} with {facts}."),
     "hidden": Words("{b} visas inte för dig.", "{b} is not shown to you."),
     "dismissed": Words("Paret har avböjts tidigare.", "The pair was turned down before."),
     "expired": Words("Tiden har gått ut: {facts}.", "The deadline has passed: {facts}."),
@@ -91,8 +91,8 @@ def _filtered(matcher: Matcher, key: Key, other: Key, obstacle: Obstacle, langua
         facts = [ROLES[role].in_language(language) if role in ROLES else role for role in obstacle.facts]
     else:
         facts = [name_of(matcher.network, Key(ACTOR, fact), language) for fact in obstacle.facts]
-    behind = [name_of(matcher.network, Key(ACTOR, actor), language) for actor in actors_behind(matcher.network, key)]
-    words = {"facts": ", ".join(facts) or "–", "behind": listed(behind, language)}
+    behind = [name_of(matcher.network, Key(ACTOR, actor), language) for actor in obstacle.behind]
+    words = {"facts": ", ".join(facts) or "–", "behind": listed(behind, language), "work": "work" if len(behind) > 1 else "works"}
     return _say(matcher, key, other, _OBSTACLES[obstacle.filter], language, **words)
 
 

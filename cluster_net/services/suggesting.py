@@ -10,7 +10,7 @@ from cluster_net.domain.matching.blend import DIGITS
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
-from cluster_net.domain.matching.telling import terms_of
+from cluster_net.domain.matching.telling import terms_of, tied_behind
 from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import reason_of
 from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
@@ -82,7 +82,7 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         terms,
         language,
         it=candidate.name if match.key.label == ACTOR else "",
-        owner=_owner(network, key, language),
+        owner=tied_behind(network, key, terms, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
     band = band_of(match.plain, match.conditions, match.share, partners=key.label == match.key.label)
@@ -159,8 +159,3 @@ def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:
 
 def _rank(match: Match) -> tuple[float, Key]:
     return -round(match.score, DIGITS), match.key
-
-
-def _owner(network: Network, key: Key, language: Language) -> str:
-    owner = next(iter(owners_of(network.nodes[key])), "")
-    return name_of(network, Key(ACTOR, owner), language) if owner else ""

@@ -113,6 +113,37 @@ def test_why_not_names_the_filter_the_place_in_the_list_or_that_nothing_is_known
     assert why("bare").state == "silent"
 
 
+def test_a_tie_is_credited_to_the_owners_that_have_it():
+    net = cluster(
+        actor("first", "hospital"), actor("second", "hospital"), actor("third", "hospital"),
+        Need(id="m", kind="clinical-need", owner_id="first", co_owner_ids=("second", "third"), title_sv="M", concepts=("c",)),
+        actor("known"), *(tie("known", one) for one in ("second", "third")), tie("first", "third"),
+        actor("w", "university"), actor("x", "university"), actor("v", "hospital"), actor("one"), actor("two"), actor("three"),
+        tie("w", "second"), tie("w", "third"), tie("w", "one"), tie("x", "third"), tie("x", "two"), tie("w", "three"), tie("x", "three"),
+        tie("v", "first"), tie("v", "three"), tie("three", "old"),
+    )  # fmt: skip
+    need = Key(NEED, "m")
+
+    def told(other: str):
+        return tell(net.network, need, net.judge(net.ask(need, ACTOR, OPTIONS), Key(ACTOR, other)), "en").reason
+
+    known = explain(net, need, Key(ACTOR, "known"), options=OPTIONS, language="en")
+    assert known.sentence == "SECOND and THIRD already work with KNOWN."
+    assert "works with W, as SECOND and THIRD do" in told("one")
+    assert "works with X, as THIRD does" in told("two")
+    assert "as FIRST or SECOND or THIRD does" in told("three")
+
+
+def test_an_owner_is_no_partner_that_its_co_owners_share():
+    net = cluster(
+        actor("first", "hospital"), actor("second", "hospital"), tie("first", "second"), tie("x", "second"),
+        actor("x", "university"), actor("w", "university"), tie("x", "w"), tie("first", "w"),
+        Need(id="m", kind="clinical-need", owner_id="first", co_owner_ids=("second",), title_sv="M", concepts=("c",)),
+    )  # fmt: skip
+    question = net.ask(Key(NEED, "m"), ACTOR, OPTIONS)
+    assert set(question.features["walk"].shares(Key(ACTOR, "x"))) == {Key(ACTOR, "w")}
+
+
 def test_who_falls_behind_is_told_the_term_and_both_figures():
     net = cluster(
         Concept(id="d", kind="technique", pref_sv="D"), actor("half", capabilities=("d",)), actor("both", capabilities=("c", "d")),

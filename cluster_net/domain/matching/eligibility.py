@@ -29,10 +29,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """The first filter that fails, one of FILTERS, and the ids or values that it fails on."""
+    """The first filter that fails, one of FILTERS, the ids or values that it fails on, and for which of those who ask where not for all."""
 
     filter: str
     facts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,12 @@ def _role(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _partner(asker: Asker, other: Key) -> Obstacle | None:
-    """Keep partners apart; an offer by one is news all the same."""
+    """Keep partners of any owner apart; an offer by one is news all the same."""
     known = sorted(asker.partners & set(actors_behind(asker.network, other)))
-    return Obstacle("partner", tuple(known)) if known and OFFER not in (asker.key.label, other.label) else None
+    if not known or OFFER in {asker.key.label, other.label}:
+        return None
+    behind = (one for one in asker.actors if not set(known).isdisjoint(partners_of(asker.network, one, asker.rules)))
+    return Obstacle("partner", tuple(known), tuple(behind))
 
 
 def _hidden(asker: Asker, other: Key) -> Obstacle | None:

@@ -48,7 +48,8 @@ def walked(snapshot: Snapshot, rows: tuple[int, ...]) -> tuple[Scores, Scores]:
 def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Scores, Scores], *, tells: bool) -> Feature:
     """Score by the mean walk over the graph from the actors at *rows*; partners that both have are what it is due to.
 
-    *found* is what is `walked` from there; *tells* says whether a shared partner is reason enough.
+    *found* is what is `walked` from there; *tells* says whether a shared partner is reason enough. None of the actors at *rows*
+    is told as a partner that it shares with the others of them.
     """
     walks, shared = found
 
@@ -57,7 +58,8 @@ def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Sco
         handed: dict[Key, float] = defaultdict(float)
         for row in rows if other >= 0 else ():
             for partner, share in shares_of_allocation(snapshot, row, other).items():
-                handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
+                if partner not in rows:
+                    handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
         return handed
 
     return Feature(pool.spread(walks), shares, (pool.spread(shared) > 0) & tells)
