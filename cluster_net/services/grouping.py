@@ -29,11 +29,16 @@ class GroupSeat:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group around a need: its owners and who else; `empty` are the words of seats that nobody known fits."""
+    """A group around a need: its owners and who else; `empty` are the words of seats that nobody known fits.
+
+    `taken` are those of them for which all who fit sit in the groups before, `own` the roles that an owner holds itself.
+    """
 
     owners: tuple[Card, ...]
     seats: tuple[GroupSeat, ...]
     empty: tuple[str, ...]
+    taken: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def suggest_groups(backends: Backends, need: str, language: Language, limit: int = 2) -> tuple[Group, ...]:
@@ -52,6 +57,9 @@ def _groups(matcher: Matcher, key: Key, options: Options, language: Language, li
     def card(actor: str) -> Card:
         return card_of(matcher.network.nodes[Key(ACTOR, actor)], language)
 
+    def words(roles: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(ROLES[role].in_language(language) for role in roles)
+
     return tuple(
         Group(
             owners=tuple(card(owner) for owner in group.owners),
@@ -64,7 +72,9 @@ def _groups(matcher: Matcher, key: Key, options: Options, language: Language, li
                 )
                 for seat in group.seats
             ),
-            empty=tuple(ROLES[role].in_language(language) for role in group.empty),
+            empty=words(group.empty),
+            taken=words(group.taken),
+            own=words(group.own),
         )
         for group in found
     )

@@ -202,7 +202,9 @@ _GROUP = _object(
             "items": _object({"role": _one_of(ROLES), "knows": _many("End"), "suggestion": _ref("Suggestion")}),
             "description": "At most one for each of entrepreneur, company, testbed and funder.",
         },
-        "empty": {"type": "array", "items": TEXT, "description": "Roles that nobody known fits."},
+        "empty": {"type": "array", "items": TEXT, "description": "Roles that nobody known fits, or nobody else."},
+        "taken": {"type": "array", "items": TEXT, "description": "Those of the empty ones that all who fit hold in the groups before."},
+        "own": {"type": "array", "items": TEXT, "description": "Roles that an owner holds itself, for which there is no seat."},
     }
 )
 _HIT: Mapping[str, Json] = {

@@ -70,13 +70,20 @@ def test_who_works_with_one_of_the_group_already_goes_before_an_equal():
 def test_a_second_group_has_nobody_of_the_first_and_names_the_empty_seats():
     first, second = constellations(cluster(actor("old-too")), N, OPTIONS, 3)
     assert {seat.match.key for seat in first.seats}.isdisjoint(seat.match.key for seat in second.seats)
-    assert second.empty == ("testbed", "funder")
+    assert second.empty == second.taken == ("testbed", "funder")
 
 
 def test_a_role_that_the_owner_holds_itself_is_no_seat():
     own = Need(id="m", kind="technology", owner_id="young", title_sv="M", concepts=("c",))
     (group,) = constellations(cluster(own), Key(NEED, "m"), OPTIONS, 1)
     assert "entrepreneur" not in {*(seat.role for seat in group.seats), *group.empty}
+    assert group.own == ("entrepreneur",)
+
+
+def test_an_owner_with_a_fund_of_its_own_still_gets_a_seat_for_a_funder():
+    (group,) = constellations(cluster(Offer(id="fund", kind="call", owner_id="h", title_sv="F")), N, OPTIONS, 1)
+    assert ("funder", "o") in [(seat.role, seat.match.key.id) for seat in group.seats]
+    assert group.own == ()
 
 
 def test_a_need_that_is_over_gets_no_group():
@@ -230,10 +237,10 @@ def test_a_start_up_is_a_company_to_who_seeks_one():
 
 
 def test_a_group_has_the_funder_that_a_need_asks_for_though_its_owner_funds_too():
-    funding = Offer(id="own", kind="call", owner_id="h", title_sv="H", concepts=("c",))
-    asks = Need(id="m", kind="capital", owner_id="h", title_sv="M", concepts=("c",), partner_roles=("funder", "company"))
-    net = cluster(funding, asks)
-    assert "funder" not in {seat.role for seat in constellations(net, N, OPTIONS, 1)[0].seats}
+    alone = Need(id="k", kind="capital", owner_id="pays", title_sv="K", concepts=("c",))
+    asks = Need(id="m", kind="capital", owner_id="pays", title_sv="M", concepts=("c",), partner_roles=("funder", "company"))
+    net = cluster(actor("pays", "hospital", roles=("funder",)), alone, asks)
+    assert "funder" not in {seat.role for seat in constellations(net, Key(NEED, "k"), OPTIONS, 1)[0].seats}
     assert "o" in {seat.match.key.id for seat in constellations(net, Key(NEED, "m"), OPTIONS, 1)[0].seats}
 
 

@@ -116,6 +116,14 @@ def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(clien
     assert "Whom it could suit" in text(client, "/en/offers/vinnova-innovativa-startups")
 
 
+def test_a_group_tells_the_roles_of_its_owner_and_what_a_seat_misses(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/needs/demo-gmp-slot")
+    assert "<dd>the owner itself</dd>" in page
+    assert "</strong> who may use it (industry)</span>" in text(client, "/en/needs/demo-aralund-capital")
+    groups = client.get("/api/v1/constellations?need=demo-gmp-slot&lang=en").json["items"]
+    assert groups[0]["own"] == ["entrepreneur"]
+
+
 def test_home_leads_to_partners_and_to_events(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/")
     assert 'href="/en/matchmaking"' in page
