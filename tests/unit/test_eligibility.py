@@ -64,10 +64,12 @@ def test_what_is_part_of_one_is_one_s_own_house_in_both_directions():
     assert obstacle(net) == obstacle(net, B, A) == Obstacle("house", ("a",))
 
 
-def test_what_one_owner_of_a_joint_need_runs_is_news_to_the_other():
+def test_what_an_owner_of_a_joint_need_runs_itself_is_of_the_house_and_what_is_further_down_is_news_to_the_other():
     house = Actor(id="house", kind="region"), Actor(id="other", kind="region"), tie("b", "house", "PART_OF")
     joint = pair(*house, Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
-    assert obstacle(joint, N, Key(ACTOR, "b")) == Obstacle("partner", ("b",), ("house",))
+    assert obstacle(joint, N, B) == obstacle(joint, B, N) == Obstacle("house", ("house",))
+    offered = pair(*house, Need(id="n", kind="skills", owner_id="other", co_owner_ids=("house",)), Offer(id="o", kind="site", owner_id="b"))
+    assert obstacle(offered, N, OFFERED) == obstacle(offered, OFFERED, N) == Obstacle("house", ("house",))
     through = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
     assert obstacle(through, N, A) is obstacle(through, A, N) is None
     alone = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house"))

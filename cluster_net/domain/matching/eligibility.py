@@ -1,6 +1,6 @@
 """Who can be suggested to whom at all: hard filters in order, before any score. "Why not?" names the first that fails."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -141,12 +141,20 @@ def _same(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _house(asker: Asker, other: Key) -> Obstacle | None:
-    """One is part of, run by or owned by the other; what only one of several owners holds is news to its co-owners."""
-    behind = actors_behind(asker.network, other)
+    """One is part of, run by or owned by the other: right below one of several owners for all of them, further down only for its own.
+
+    What one owner runs itself its co-owners reach through it, while the clinic of a region's hospital is news to another region.
+    """
+    network, behind = asker.network, actors_behind(asker.network, other)
+    right = {one for low, high in ((asker.actors, behind), (behind, asker.actors)) for one in _right_above(network, low) & set(high)}
     above = asker.houses & set(behind)
-    below = {whole for one in behind for whole in wholes_of(asker.network, one) & set(asker.actors)}
-    own = (above and len(above) == len(behind)) or (below and len(below) == len(asker.actors))
+    below = {whole for one in behind for whole in wholes_of(network, one) & set(asker.actors)}
+    own = right or (above and len(above) == len(behind)) or (below and len(below) == len(asker.actors))
     return Obstacle("house", tuple(sorted(above | below))) if own else None
+
+
+def _right_above(network: Network, actors: Iterable[str]) -> set[str]:
+    return {whole for actor in actors for whole in network.held_by.get(actor, ())}
 
 
 def _role(asker: Asker, other: Key) -> Obstacle | None:
