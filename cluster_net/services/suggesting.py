@@ -10,11 +10,11 @@ from cluster_net.domain.matching.blend import DIGITS
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
-from cluster_net.domain.matching.telling import terms_of, tied_behind
+from cluster_net.domain.matching.telling import clear_score, terms_of, tied_behind
 from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import reason_of
 from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
-from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_of
+from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, is_flaw, name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.references import key_of
@@ -85,7 +85,7 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         owner=tied_behind(network, key, terms, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
-    band = band_of(match.plain, match.conditions, match.share, partners=key.label == match.key.label)
+    band = band_of(clear_score(network, key, match), match.conditions, match.share, partners=key.label == match.key.label)
     return Suggestion(candidate, match.score, band, reason, terms, match.conditions, match.share)
 
 
@@ -150,10 +150,10 @@ def condition_json(condition: Condition, language: Language) -> dict[str, object
 
 
 def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:
-    """Return the best of all lists, at least a sixth of *limit* from each where there are so many."""
-    least = limit // 6
-    kept = [match for one in lists for match in one[:least]]
-    rest = sorted((match for one in lists for match in one[least:]), key=_rank)
+    """Return the best of all lists, at least a sixth of *limit* from each where there are so many without a flaw."""
+    kept = [match for one in lists for match in one[: limit // 6] if not any(is_flaw(held) for held in match.conditions)]
+    places = {match.key for match in kept}
+    rest = sorted((match for one in lists for match in one if match.key not in places), key=_rank)
     return sorted((*kept, *rest[: limit - len(kept)]), key=_rank)[:limit]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from cluster_net.domain.graph import ACTOR, CONCEPT, Key
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
@@ -57,6 +57,18 @@ def tied_behind(network: Network, key: Key, terms: Iterable[Term], language: Lan
     with_all = [names[actor] for actor in names if held[actor] == partners]
     told = listed(with_all, language) or Words(" eller ", " or ").in_language(language).join(names.values())
     return Words(told, f"{told} {'do' if len(with_all) > 1 else 'does'}").in_language(language)
+
+
+def clear_score(network: Network, key: Key, match: Match) -> float:
+    """Return the score of a match by which its band is told: without steering, and without concepts met by a broader one alone.
+
+    Two that both have to do with "Oncology" since one is about breast cancer and the other about brain tumours have little in common.
+    """
+    asked = next((one for label in (NEED, OFFER) for one in (key, match.key) if one.label == label), None)
+    met = {one.id for one in match.shares("concepts")}
+    if asked is None or not met or met & network.concepts.get(asked, frozenset()):
+        return match.plain
+    return match.plain - match.weights["concepts"] * match.values["concepts"]
 
 
 def _facts(network: Network, key: Key, match: Match, name: str, language: Language) -> Iterable[Fact]:
