@@ -116,6 +116,12 @@ def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(clien
     assert "Whom it could suit" in text(client, "/en/offers/vinnova-innovativa-startups")
 
 
+def test_whom_an_offer_is_for_and_of_what_kind_it_is_stands_beside_what_it_is_suggested_for(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/offers/cancerfonden-projekt")
+    assert "<strong>Met:</strong> for whom (university, care provider)" in page
+    assert "kind of offer (funding instrument)" in page
+
+
 def test_a_group_tells_the_roles_of_its_owner_and_what_a_seat_misses(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/needs/demo-gmp-slot")
     assert "<dd>the owner itself</dd>" in page
