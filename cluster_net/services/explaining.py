@@ -57,7 +57,7 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
         place = keys.index(other) + 1
         words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested for {a}, as number {n}.")
         return Why(key, other, "suggested", _say(matcher, key, other, words, language, n=place), told, rank=place)
-    last = tell(matcher.network, key, best[-1], language) if best else None
+    last = tell(matcher.network, key, min(best, key=lambda one: one.score), language) if best else None
     deficit = largest_deficit(told.terms, last.terms) if last else None
     if deficit is None or last is None or not any(term.facts for term in told.terms):
         words = Words("Inget är känt som talar för att {a} och {b} ska mötas.", "Nothing is known that speaks for {a} and {b} to meet.")

@@ -28,6 +28,7 @@ TARGETS = {ACTOR: (ACTOR,), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
 def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language = "sv", limit: int = 10) -> list[Suggestion]:
     """Suggest what TARGETS names for one record, best first, at least a sixth of *limit* of each label where there are so many.
 
+    What misses a must stands after all others of the list, whatever it scores: it belongs there, but not before who lacks nothing.
     None for a need or an offer that has closed. Raises NotFound, and Invalid for a limit out of bounds.
     """
     if not 1 <= limit <= MAX_LIMIT:
@@ -37,7 +38,7 @@ def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language 
     if options.diversity or options.floor:
         counts = Counter(match.key.label for match in best)
         best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
-    return [tell(matcher.network, key, match, language) for match in sorted(best, key=_rank)]
+    return [tell(matcher.network, key, match, language) for match in sorted(best, key=lambda one: (one.misses_must, *_rank(one)))]
 
 
 def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:

@@ -633,3 +633,14 @@ def test_what_is_only_met_by_a_broader_concept_makes_no_match_clearer():
     judged = {id_: Matcher(net, WEIGHTS).judge(question, Key(ACTOR, id_)) for id_ in ("exact", "broad")}
     assert clear_score(net, Key(OFFER, "o"), judged["exact"]) == judged["exact"].plain
     assert clear_score(net, Key(OFFER, "o"), judged["broad"]) < judged["broad"].plain
+
+
+def test_what_misses_a_must_stands_last_though_it_scores_more():
+    net = network(
+        concept("c"), concept("d"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c", "d"), stage_from=3, stage_to=4),
+        offer("late", "f", concepts=("c", "d"), trl_in=7, trl_out=9), offer("fits", "f", concepts=("c",), trl_in=2),
+    )  # fmt: skip
+    matcher = Matcher(net, WEIGHTS)
+    found = [one for one in suggest_for_need(matcher, "n") if one.candidate.type == "offer"]
+    assert ids(found) == ["fits", "late"] == [match.key.id for match in matcher.matches(Key(NEED, "n"), OFFER, plain(TODAY), 5)]
+    assert found[1].score > found[0].score

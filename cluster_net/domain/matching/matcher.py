@@ -83,7 +83,7 @@ class Matcher:
         return Question(asker, pool, held, counting, tuple(self.weights.shares.get(use, ())), cheap)
 
     def matches(self, key: Key, label: str, options: Options, limit: int) -> list[Match]:
-        """Return the *limit* best records of *label* for *key*, best first, ties by id. Raises NotFound.
+        """Return the *limit* best records of *label* for *key*, best first, ties by id, of these what misses a must last. Raises NotFound.
 
         What has no reason that can be named is left out. Conditions are looked at only as long as they can still change
         the list, and for at most the SHORTLIST best by all other features.
@@ -99,7 +99,8 @@ class Matcher:
             judged[other] = self.judge(question, other)
             (heappush if len(best) < reach else heappushpop)(best, round(judged[other].score, DIGITS))
         ranked = sorted(((other, round(match.score, DIGITS)) for other, match in judged.items()), key=lambda one: (-one[1], one[0]))
-        return [judged[other] for other in self.choose(ranked[:reach], options, limit)]
+        chosen = [judged[other] for other in self.choose(ranked[:reach], options, limit)]
+        return sorted(chosen, key=lambda match: match.misses_must)
 
     def choose(self, ranked: Sequence[tuple[Key, float]], options: Options, limit: int) -> list[Key]:
         """Return *limit* of *ranked*, records and scores, best first, as far as the options ask varied and with room for the small."""
