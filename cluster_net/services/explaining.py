@@ -75,7 +75,7 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
 def why_of(backends: Backends, first: str, second: str, language: Language) -> Why:
     """Tell why one is or is not suggested to another, both by reference. Raises NotFound, and Invalid where the two never meet."""
     matcher = backends.network.matcher()
-    key, other = (require_known(matcher.network, reference) for reference in (first, second))
+    key, other = (require_known(matcher.network, reference, field) for field, reference in (("from", first), ("to", second)))
     if not can_meet(key, other):
         raise Invalid([Problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")])
     return explain(matcher, key, other, options=plain(backends.clock().date()), language=language)

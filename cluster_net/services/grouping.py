@@ -11,6 +11,7 @@ from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
+from cluster_net.services.references import key_of
 from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
@@ -42,10 +43,11 @@ class Group:
 
 
 def suggest_groups(backends: Backends, need: str, language: Language, limit: int = 2) -> tuple[Group, ...]:
-    """Suggest groups for a need. Raises NotFound when there is no such need."""
-    matcher, key = backends.network.matcher(), Key(NEED, need)
-    if key not in matcher.network.nodes:
-        raise NotFound(need)
+    """Suggest groups for a need, given by its id or as need.ID. Raises NotFound when there is no such need."""
+    matcher = backends.network.matcher()
+    key = next((one for one in (Key(NEED, need), key_of(need)) if one.label == NEED and one in matcher.network.nodes), None)
+    if key is None:
+        raise NotFound(need, field="need")
     options = plain(backends.clock().date())
     question = ("groups", matcher.network.version, options, key, language, limit)
     return backends.answers.made(question, lambda: _groups(matcher, key, options, language, limit))

@@ -15,9 +15,11 @@ from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.network import compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
+from cluster_net.domain.suggestion_words import TERM_WORDS
 from cluster_net.domain.vocabulary import Words
+from cluster_net.services.cards import card_of
 from cluster_net.services.explaining import can_meet, explain
-from cluster_net.services.gathering import EACH, Chosen, asking, meetings, members_of, row_of
+from cluster_net.services.gathering import EACH, Chosen, asking, headings, meetings, members_of, row_of
 from cluster_net.services.matchmaking import matches_by_column
 from cluster_net.services.references import key_of, reference_of
 from cluster_net.services.snapshots import own_weights
@@ -184,7 +186,11 @@ def test_the_evidence_that_would_help_most_comes_first():
 
 def test_a_row_of_the_file_has_every_term_and_they_sum_to_the_score():
     net = cluster()
-    row = row_of("N", tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    row = row_of(card_of(net.network.nodes[N], "en"), tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    assert (row["for_id"], row["suggestion_id"]) == ("need.n", "t")
+    assert len(row) == len(headings("en"))
+    for name in TERM_WORDS:
+        assert row[f"term_{name}"] == pytest.approx((row[f"weight_{name}"] or 0.0) * row[f"value_{name}"])
     assert sum(float(value) for name, value in row.items() if name.startswith("term_")) == pytest.approx(float(row["score"]), abs=1e-9)
 
 
