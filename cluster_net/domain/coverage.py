@@ -7,6 +7,7 @@ from cluster_net.domain.evidence import answering_shares, is_open, owners_of, ra
 from cluster_net.domain.graph import ACTOR, OFFER, Key, Node
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
+from cluster_net.domain.units import NO_UNITS, Units
 
 
 def coverage(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, float]:
@@ -16,12 +17,14 @@ def coverage(network: Network, need: Node, today: str, narrower: Mapping[str, li
     return {one: covered_part(held, asked) for one, held in shares.items() if asks_for(need, roles_of(network, one))}
 
 
-def needed_shares(network: Network, need: Node, today: str, narrower: Mapping[str, list[str]]) -> dict[str, dict[str, float]]:
-    """Return what each actor has of the concepts of *need*."""
+def needed_shares(
+    network: Network, need: Node, today: str, narrower: Mapping[str, list[str]], units: Units = NO_UNITS
+) -> dict[str, dict[str, float]]:
+    """Return what each actor has of the concepts of *need*, itself, in its open offers or by one of *units*."""
 
     def bearers(key: Key) -> tuple[str, ...]:
         if key.label != OFFER:
-            return (key.id,) if key.label == ACTOR else ()
+            return units.bearers(key, ACTOR)
         return owners_of(network.nodes[key]) if is_open(network.nodes[key], today) else ()
 
     return answering_shares(network, network.concepts.get(need.key, frozenset()), bearers, narrower)

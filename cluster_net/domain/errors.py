@@ -29,12 +29,18 @@ class ClusterError(Exception):
 
 
 class NotFound(ClusterError):
-    """There is no such record; `gone` when there once was one, `reason` why it was removed."""
+    """There is no such record; `gone` when there once was one, `reason` why it was removed, `field` where it was asked for."""
 
-    def __init__(self, what: str, *, gone: bool = False, reason: str = "") -> None:
+    def __init__(self, what: str, *, gone: bool = False, reason: str = "", field: str = "") -> None:
         super().__init__(what)
         self.gone = gone
         self.reason = reason
+        self.field = field
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was asked for where, as a problem of that field; none when it is the page itself that is missing."""
+        return (Problem(f'There is no "{self}".', "Give the slug of an actor, need.ID or offer.ID.", self.field),) if self.field else ()
 
 
 class Invalid(ClusterError):

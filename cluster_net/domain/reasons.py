@@ -28,6 +28,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "{it} works by its description on {}, which the need is about",
             ),
             "offered": Words("{it} har ett erbjudande om {}, som behovet gäller", "{it} has an offer about {}, which the need is about"),
+            "by_units": Words("dess enheter har {}, som behovet gäller", "its units have {}, which the need is about"),
         },
     },
     (ACTOR, NEED): {
@@ -37,6 +38,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
             ),
             "offered": Words("behovet gäller {}, som ni har ett erbjudande om", "the need is about {}, which you have an offer about"),
+            "by_units": Words("behovet gäller {}, som era enheter har", "the need is about {}, which your units have"),
         },
     },
     (ACTOR, OFFER): {
@@ -46,6 +48,7 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
                 "the offer is about {}, which you work on by your description",
             ),
+            "by_units": Words("erbjudandet gäller {}, som era enheter arbetar med", "the offer is about {}, which your units work on"),
         },
     },
     (OFFER, ACTOR): {
@@ -55,10 +58,11 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "{it} arbetar enligt sin beskrivning med {}, som erbjudandet gäller",
                 "{it} works by its description on {}, which the offer is about",
             ),
+            "by_units": Words("dess enheter arbetar med {}, som erbjudandet gäller", "its units work on {}, which the offer is about"),
         },
     },
 }
-# For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who stands behind the other side.
+# For whom and what -> term -> its clause; {} are the names, {it} is what is suggested, {owner} who of the other side does the same.
 _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     (ACTOR, ACTOR): {
         "walk": Words("ni samverkar båda med {}", "you both work with {}"),
@@ -67,13 +71,13 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (NEED, ACTOR): {
         "text": Words("{it} beskrivs med {}, som behovet", "{it} is described with {}, as the need is"),
-        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner}"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
     },
     (NEED, OFFER): {
         "concepts": Words("erbjudandet gäller {}, som behovet", "the offer is about {}, as the need is"),
         "text": Words("erbjudandet beskrivs med {}, som behovet", "the offer is described with {}, as the need is"),
-        "walk": Words("den som erbjuder samverkar liksom {owner} med {}", "the provider works with {}, as {owner} does"),
+        "walk": Words("den som erbjuder samverkar liksom {owner} med {}", "the provider works with {}, as {owner}"),
         "place": Words("den som erbjuder finns i {}", "the provider is in {}"),
     },
     (ACTOR, NEED): {
@@ -88,13 +92,13 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
     },
     (OFFER, ACTOR): {
         "text": Words("{it} beskrivs med {}, som erbjudandet", "{it} is described with {}, as the offer is"),
-        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner} does"),
+        "walk": Words("{it} samverkar liksom {owner} med {}", "{it} works with {}, as {owner}"),
         "place": Words("{it} finns i {}", "{it} is in {}"),
     },
     (OFFER, NEED): {
         "concepts": Words("behovet gäller {}, som erbjudandet", "the need is about {}, as the offer is"),
         "text": Words("behovet beskrivs med {}, som erbjudandet", "the need is described with {}, as the offer is"),
-        "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner} does"),
+        "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner}"),
         "place": Words("behovet gäller {}", "the need is for {}"),
     },
 }

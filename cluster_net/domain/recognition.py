@@ -10,6 +10,7 @@ from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.text import fold, shared_beginning
 
 STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add
+PROPER = ""  # stands for a concept where a name is that of a body and speaks of none
 _WORD = re.compile(r"[a-z0-9]+")
 
 Names = Mapping[str, Sequence[tuple[str, list[str]]]]  # the first STEM letters of a name -> the concept and the name's words
@@ -30,13 +31,23 @@ def names_of(concepts: Iterable[Node], further: Mapping[str, Iterable[str]] | No
     return names
 
 
+def with_proper_names(names: Names, proper: Iterable[str]) -> Names:
+    """Return *names* with those *proper* names that hold a concept's name and more: in "Genomic Medicine Sweden" no concept is named."""
+    held = {start: list(several) for start, several in names.items()}
+    for name in proper:
+        if concepts_in(name, names) and words_beside(name, names):
+            words = words_of(name)
+            held.setdefault(words[0][:STEM], []).append((PROPER, words))
+    return held
+
+
 def concepts_in(text: str, names: Names) -> tuple[str, ...]:
     """Return the ids of the concepts that *text* names, in the order of the text.
 
     A name counts where its words follow each other in the text, each with another ending at most. What lies within a longer
     name is left out: "cell therapy" does not speak of "cell".
     """
-    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), names))))
+    return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), names)) if id_ != PROPER))
 
 
 def words_beside(text: str, names: Names) -> tuple[str, ...]:

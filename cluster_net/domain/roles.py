@@ -60,6 +60,16 @@ def roles_of(network: Network, actor: str) -> frozenset[str]:
     funding a funder, and a company that spun out of something or that an incubator supports is an
     entrepreneur instead of an existing company, unless it says that it is both.
     """
+    roles = set(roles_by_kind(network, actor))
+    if network.needs_of.get(actor):
+        roles.add("need-owner")
+    if any(_kind(network, Key(OFFER, offer)) in FUNDING_KINDS for offer in network.offers_of.get(actor, ())):
+        roles.add("funder")
+    return frozenset(roles)
+
+
+def roles_by_kind(network: Network, actor: str) -> frozenset[str]:
+    """Return the roles that *actor* holds by what it is or says itself, whatever needs and offers it has."""
     node = network.nodes.get(Key(ACTOR, actor))
     if node is None:
         return frozenset()
@@ -69,10 +79,6 @@ def roles_of(network: Network, actor: str) -> frozenset[str]:
         roles.update(KIND_ROLES.get(node.kind, ()))
     elif not roles & {"company", "entrepreneur"}:
         roles.add("entrepreneur" if _is_young(network, actor) else "company")
-    if network.needs_of.get(actor):
-        roles.add("need-owner")
-    if any(_kind(network, Key(OFFER, offer)) in FUNDING_KINDS for offer in network.offers_of.get(actor, ())):
-        roles.add("funder")
     return frozenset(roles)
 
 

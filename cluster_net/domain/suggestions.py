@@ -75,14 +75,20 @@ class Suggestion:
 
 
 def band_of(score: float, conditions: Iterable[Condition] = (), share: float | None = None, *, partners: bool = False) -> str:
-    """Return the band of *share* where that is known, else of *score*; where a must is known to be missed nothing is above possible.
+    """Return the band of *share* where that is known, else of *score*.
 
+    Where a must is known to be missed, or an offer is of a kind that does not answer the need, nothing is above possible.
     *partners* tells that both sides are actors.
     """
-    if any(one.must and one.state == "missed" for one in conditions):
+    if any(is_flaw(one) for one in conditions):
         return BANDS[-1][0]
     held, bands = (score, PARTNER_BANDS if partners else BANDS) if share is None else (share, SHARES)
     return next((band for band, least in bands if held >= least), BANDS[-1][0])
+
+
+def is_flaw(condition: Condition) -> bool:
+    """Tell whether a condition is missed that nothing makes up for: a must, or the kind of offer that answers the need."""
+    return condition.state == "missed" and (condition.must or condition.name == "kind")
 
 
 def saturate(raw: float, half: float) -> float:

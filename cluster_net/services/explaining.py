@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
-from cluster_net.domain.matching.eligibility import Deficit, Obstacle, actors_behind, largest_deficit
+from cluster_net.domain.matching.eligibility import Deficit, Obstacle, largest_deficit
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.reasons import listed
@@ -22,7 +22,7 @@ _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
     "house": Words("{b} hör till samma hus som {a} ({facts}).", "{b} belongs to the same house as {a} ({facts})."),
     "role": Words("Rollerna passar inte ihop: {b} är {facts}.", "The roles do not fit: {b} is {facts}."),
-    "partner": Words("{behind} samverkar redan med {facts}.", "{behind} already works with {facts}."),
+    "partner": Words("{behind} samverkar redan med {facts}.", "{behind} already {work} with {facts}."),
     "hidden": Words("{b} visas inte för dig.", "{b} is not shown to you."),
     "dismissed": Words("Paret har avböjts tidigare.", "The pair was turned down before."),
     "expired": Words("Tiden har gått ut: {facts}.", "The deadline has passed: {facts}."),
@@ -57,7 +57,7 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
         place = keys.index(other) + 1
         words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested for {a}, as number {n}.")
         return Why(key, other, "suggested", _say(matcher, key, other, words, language, n=place), told, rank=place)
-    last = tell(matcher.network, key, best[-1], language) if best else None
+    last = tell(matcher.network, key, min(best, key=lambda one: one.score), language) if best else None
     deficit = largest_deficit(told.terms, last.terms) if last else None
     if deficit is None or last is None or not any(term.facts for term in told.terms):
         words = Words("Inget är känt som talar för att {a} och {b} ska mötas.", "Nothing is known that speaks for {a} and {b} to meet.")
@@ -75,7 +75,7 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
 def why_of(backends: Backends, first: str, second: str, language: Language) -> Why:
     """Tell why one is or is not suggested to another, both by reference. Raises NotFound, and Invalid where the two never meet."""
     matcher = backends.network.matcher()
-    key, other = (require_known(matcher.network, reference) for reference in (first, second))
+    key, other = (require_known(matcher.network, reference, field) for field, reference in (("from", first), ("to", second)))
     if not can_meet(key, other):
         raise Invalid([Problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")])
     return explain(matcher, key, other, options=plain(backends.clock().date()), language=language)
@@ -91,8 +91,8 @@ def _filtered(matcher: Matcher, key: Key, other: Key, obstacle: Obstacle, langua
         facts = [ROLES[role].in_language(language) if role in ROLES else role for role in obstacle.facts]
     else:
         facts = [name_of(matcher.network, Key(ACTOR, fact), language) for fact in obstacle.facts]
-    behind = [name_of(matcher.network, Key(ACTOR, actor), language) for actor in actors_behind(matcher.network, key)]
-    words = {"facts": ", ".join(facts) or "–", "behind": listed(behind, language)}
+    behind = [name_of(matcher.network, Key(ACTOR, actor), language) for actor in obstacle.behind]
+    words = {"facts": ", ".join(facts) or "–", "behind": listed(behind, language), "work": "work" if len(behind) > 1 else "works"}
     return _say(matcher, key, other, _OBSTACLES[obstacle.filter], language, **words)
 
 

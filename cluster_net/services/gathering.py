@@ -17,10 +17,10 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.suggestion_words import BAND_WORDS, CONDITION_WORDS, STATE_WORDS, TERM_WORDS
 from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.text import fold
-from cluster_net.domain.vocabulary import Language
+from cluster_net.domain.vocabulary import Language, Words
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.references import read_list
+from cluster_net.services.references import read_list, reference_of
 from cluster_net.services.searching import TYPES
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
@@ -28,6 +28,7 @@ from cluster_net.services.suggesting import tell
 MOST_ASKED = 80  # members that meetings are sought for, see `asking`
 MOST_MEETINGS, EACH = 40, 4  # in the whole list, and for each member
 PER_MEMBER = 6
+_PARTS = (Words("vikt", "weight"), Words("värde", "value"))  # of a term in a table, beside what it adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +148,40 @@ def meetings_about(backends: Backends, concept: str, language: Language, limit: 
 def headings(language: Language) -> list[str]:
     """Return the headings of a table of suggestions."""
     first = {
-        "sv": ("för", "förslag", "typ", "ägare", "styrka", "summa", "skäl"),
-        "en": ("for", "suggestion", "type", "owner", "band", "score", "reason"),
+        "sv": ("för", "för (id)", "förslag", "förslag (id)", "typ", "ägare", "ägare (id)", "styrka", "summa", "skäl"),
+        "en": ("for", "for (id)", "suggestion", "suggestion (id)", "type", "owner", "owner (id)", "band", "score", "reason"),
     }
-    return [*first[language], *(one.in_language(language) for table in (TERM_WORDS, STATE_WORDS) for one in table.values())]
+    terms = [word.in_language(language) for word in TERM_WORDS.values()]
+    parts = [f"{word}: {part.in_language(language)}" for part in _PARTS for word in terms]
+    return [*first[language], *terms, *parts, *(one.in_language(language) for one in STATE_WORDS.values())]
 
 
-def row_of(first: str, suggestion: Suggestion, language: Language) -> dict[str, str | float]:
-    """Return a suggestion as one row, every term a number of its own; the terms sum to the score."""
-    held = {term.name: term.contribution for term in suggestion.terms}
+def row_of(first: Card, suggestion: Suggestion, language: Language) -> dict[str, str | float | None]:
+    """Return a suggestion as one row, every term a number of its own; the terms sum to the score, each its weight times its value.
+
+    Ids are references as addresses take them; a term that adds nothing has no weight.
+    """
+    held, candidate = {term.name: term for term in suggestion.terms}, suggestion.candidate
     return {
-        "for": first,
-        "suggestion": suggestion.candidate.name,
-        "type": TYPES[suggestion.candidate.type].in_language(language),
-        "owner": suggestion.candidate.owner_name,
+        "for": first.name,
+        "for_id": _reference(first.type, first.slug),
+        "suggestion": candidate.name,
+        "suggestion_id": _reference(candidate.type, candidate.id),
+        "type": TYPES[candidate.type].in_language(language),
+        "owner": candidate.owner_name,
+        "owner_id": candidate.owner,
         "band": BAND_WORDS[suggestion.band].in_language(language),
         "score": suggestion.score,
         "reason": suggestion.reason,
-        **{f"term_{name}": held.get(name, 0.0) for name in TERM_WORDS},
+        **{f"term_{name}": held[name].contribution if name in held else 0.0 for name in TERM_WORDS},
+        **{f"weight_{name}": float(held[name].weight) if name in held else None for name in TERM_WORDS},
+        **{f"value_{name}": held[name].value if name in held else 0.0 for name in TERM_WORDS},
         **{state: _said(suggestion.conditions, state, language) for state in STATE_WORDS},
     }
+
+
+def _reference(type_: str, id_: str) -> str:
+    return reference_of(Key(type_.capitalize(), id_))
 
 
 def _said(conditions: Iterable[Condition], state: str, language: Language) -> str:

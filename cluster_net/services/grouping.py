@@ -11,6 +11,7 @@ from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
+from cluster_net.services.references import key_of
 from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
@@ -29,18 +30,24 @@ class GroupSeat:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group around a need: its owners and who else; `empty` are the words of seats that nobody known fits."""
+    """A group around a need: its owners and who else; `empty` are the words of seats that nobody known fits.
+
+    `taken` are those of them for which all who fit sit in the groups before, `own` the roles that an owner holds itself.
+    """
 
     owners: tuple[Card, ...]
     seats: tuple[GroupSeat, ...]
     empty: tuple[str, ...]
+    taken: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def suggest_groups(backends: Backends, need: str, language: Language, limit: int = 2) -> tuple[Group, ...]:
-    """Suggest groups for a need. Raises NotFound when there is no such need."""
-    matcher, key = backends.network.matcher(), Key(NEED, need)
-    if key not in matcher.network.nodes:
-        raise NotFound(need)
+    """Suggest groups for a need, given by its id or as need.ID. Raises NotFound when there is no such need."""
+    matcher = backends.network.matcher()
+    key = next((one for one in (Key(NEED, need), key_of(need)) if one.label == NEED and one in matcher.network.nodes), None)
+    if key is None:
+        raise NotFound(need, field="need")
     options = plain(backends.clock().date())
     question = ("groups", matcher.network.version, options, key, language, limit)
     return backends.answers.made(question, lambda: _groups(matcher, key, options, language, limit))
@@ -51,6 +58,9 @@ def _groups(matcher: Matcher, key: Key, options: Options, language: Language, li
 
     def card(actor: str) -> Card:
         return card_of(matcher.network.nodes[Key(ACTOR, actor)], language)
+
+    def words(roles: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(ROLES[role].in_language(language) for role in roles)
 
     return tuple(
         Group(
@@ -64,7 +74,9 @@ def _groups(matcher: Matcher, key: Key, options: Options, language: Language, li
                 )
                 for seat in group.seats
             ),
-            empty=tuple(ROLES[role].in_language(language) for role in group.empty),
+            empty=words(group.empty),
+            taken=words(group.taken),
+            own=words(group.own),
         )
         for group in found
     )

@@ -89,7 +89,8 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
 def _told(matcher: Matcher, key: Key, found: list[Match], options: Options, language: Language) -> tuple[Suggestion, ...]:
     by_key = {match.key: match for match in found}
     shown = matcher.choose([(match.key, match.score) for match in found], options, SHOWN)
-    return tuple(tell(matcher.network, key, by_key[one], language) for one in shown)
+    ordered = sorted((by_key[one] for one in shown), key=lambda match: match.misses_must)
+    return tuple(tell(matcher.network, key, match, language) for match in ordered)
 
 
 def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lacking, ...]:

@@ -97,9 +97,9 @@ def find_paths(
 
 def find_ends(network: Network, from_slug: str, to_slug: str, *, language: Language = "sv") -> tuple[PathEnd, PathEnd]:
     """Return the two actors. Raises NotFound when one is missing."""
-    for slug in (from_slug, to_slug):
+    for field, slug in (("from", from_slug), ("to", to_slug)):
         if Key(ACTOR, slug) not in network.nodes:
-            raise NotFound(slug)
+            raise NotFound(slug, field=field)
     return path_end(network.nodes[Key(ACTOR, from_slug)], language), path_end(network.nodes[Key(ACTOR, to_slug)], language)
 
 

@@ -27,11 +27,11 @@ def reference_of(key: Key) -> str:
     return key.id if key.label == ACTOR else f"{key.label.lower()}.{key.id}"
 
 
-def require_known(network: Network, reference: str) -> Key:
-    """Return the key of what is in the network. Raises NotFound."""
+def require_known(network: Network, reference: str, field: str = "") -> Key:
+    """Return the key of what is in the network; *field* is where it was named. Raises NotFound."""
     key = key_of(reference)
     if key not in network.nodes:
-        raise NotFound(reference)
+        raise NotFound(reference, field=field)
     return key
 
 

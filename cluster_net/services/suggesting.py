@@ -10,11 +10,11 @@ from cluster_net.domain.matching.blend import DIGITS
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
-from cluster_net.domain.matching.telling import terms_of
+from cluster_net.domain.matching.telling import clear_score, terms_of, tied_behind
 from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import reason_of
 from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
-from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, name_of
+from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, is_flaw, name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.references import key_of
@@ -28,6 +28,7 @@ TARGETS = {ACTOR: (ACTOR,), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
 def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language = "sv", limit: int = 10) -> list[Suggestion]:
     """Suggest what TARGETS names for one record, best first, at least a sixth of *limit* of each label where there are so many.
 
+    What misses a must stands after all others of the list, whatever it scores: it belongs there, but not before who lacks nothing.
     None for a need or an offer that has closed. Raises NotFound, and Invalid for a limit out of bounds.
     """
     if not 1 <= limit <= MAX_LIMIT:
@@ -37,7 +38,7 @@ def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language 
     if options.diversity or options.floor:
         counts = Counter(match.key.label for match in best)
         best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
-    return [tell(matcher.network, key, match, language) for match in sorted(best, key=_rank)]
+    return [tell(matcher.network, key, match, language) for match in sorted(best, key=lambda one: (one.misses_must, *_rank(one)))]
 
 
 def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:
@@ -82,10 +83,10 @@ def tell(network: Network, key: Key, match: Match, language: Language) -> Sugges
         terms,
         language,
         it=candidate.name if match.key.label == ACTOR else "",
-        owner=_owner(network, key, language),
+        owner=tied_behind(network, key, terms, language),
         own_needs=network.needs_of.get(key.id, ()) if key.label == ACTOR else (),
     )
-    band = band_of(match.plain, match.conditions, match.share, partners=key.label == match.key.label)
+    band = band_of(clear_score(network, key, match), match.conditions, match.share, partners=key.label == match.key.label)
     return Suggestion(candidate, match.score, band, reason, terms, match.conditions, match.share)
 
 
@@ -150,17 +151,12 @@ def condition_json(condition: Condition, language: Language) -> dict[str, object
 
 
 def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:
-    """Return the best of all lists, at least a sixth of *limit* from each where there are so many."""
-    least = limit // 6
-    kept = [match for one in lists for match in one[:least]]
-    rest = sorted((match for one in lists for match in one[least:]), key=_rank)
+    """Return the best of all lists, at least a sixth of *limit* from each where there are so many without a flaw."""
+    kept = [match for one in lists for match in one[: limit // 6] if not any(is_flaw(held) for held in match.conditions)]
+    places = {match.key for match in kept}
+    rest = sorted((match for one in lists for match in one if match.key not in places), key=_rank)
     return sorted((*kept, *rest[: limit - len(kept)]), key=_rank)[:limit]
 
 
 def _rank(match: Match) -> tuple[float, Key]:
     return -round(match.score, DIGITS), match.key
-
-
-def _owner(network: Network, key: Key, language: Language) -> str:
-    owner = next(iter(owners_of(network.nodes[key])), "")
-    return name_of(network, Key(ACTOR, owner), language) if owner else ""

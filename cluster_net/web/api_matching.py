@@ -34,6 +34,8 @@ def group_shape(group: Group, language: Language) -> Shape:
             for seat in group.seats
         ],
         "empty": list(group.empty),
+        "taken": list(group.taken),
+        "own": list(group.own),
     }
 
 

@@ -93,7 +93,7 @@ _TABLE = (
     Parameter("from", _SLUG, "Slug of the actor at one end; for why also need.ID or offer.ID.", "ki", required=True),
     Parameter("to", _SLUG, "Slug of the actor at the other end; for why also need.ID or offer.ID.", "uu", required=True),
     *(_number(name, 0, STEPS, 0, f"{one.label.en}, in steps from 0. {one.sentence.en}") for name, one in CONTROLS.items()),
-    Parameter("need", _SLUG, "Id of the need.", "lung-cancer-early-detection", required=True),
+    Parameter("need", _SLUG, "Id of the need, also as need.ID.", "lung-cancer-early-detection", required=True),
     _number("max_length", 1, MAX_PATH_LENGTH, MAX_PATH_LENGTH, "The most ties a path may have."),
     _filter("without", "Slug of an actor that no path may lead through.", "vinnova"),
     Parameter(

@@ -129,8 +129,8 @@ _FACT = _object(
     {
         "type": {
             "type": "string",
-            "enum": ["actor", "concept", "field", "offered", "they_have", "you_have", "need", "county", "condition", "word"],
-            "description": "A concept that both hold, read in what is said (field), in an offer (offered) or needed by the other's field.",
+            "enum": ["actor", "concept", "field", "offered", "by_units", "they_have", "you_have", "need", "county", "condition", "word"],
+            "description": "A concept of both, of what is said (field), an offer (offered), units (by_units) or the need of the other.",
         },
         "slug": TEXT,
         "name": TEXT,
@@ -202,7 +202,9 @@ _GROUP = _object(
             "items": _object({"role": _one_of(ROLES), "knows": _many("End"), "suggestion": _ref("Suggestion")}),
             "description": "At most one for each of entrepreneur, company, testbed and funder.",
         },
-        "empty": {"type": "array", "items": TEXT, "description": "Roles that nobody known fits."},
+        "empty": {"type": "array", "items": TEXT, "description": "Roles that nobody known fits, or nobody else."},
+        "taken": {"type": "array", "items": TEXT, "description": "Those of the empty ones that all who fit hold in the groups before."},
+        "own": {"type": "array", "items": TEXT, "description": "Roles that an owner holds itself, for which there is no seat."},
     }
 )
 _HIT: Mapping[str, Json] = {

@@ -2,6 +2,7 @@
 
 from flask import Response, render_template, request
 
+from cluster_net.domain.errors import NotFound
 from cluster_net.domain.vocabulary import COUNTIES
 from cluster_net.services.gathering import Chosen, headings, read_gathering, row_of
 from cluster_net.services.matchmaking import read_matchmaking
@@ -40,10 +41,12 @@ def matchmaking_file(form: str) -> Response:
     asked = argument("for", 200)
     if asked:
         page = read_matchmaking(backends(), asked, "", language(), _steering())
-        rows = [row_of(page.choice.shown, one, language()) for _, held in page.columns for one in held]
+        if page.choice.chosen is None:
+            raise NotFound(asked, field="for")
+        rows = [row_of(page.choice.chosen, one, language()) for _, held in page.columns for one in held]
     else:
         found = read_gathering(backends(), _chosen(), language(), _steering())
-        rows = [row_of(one.first.name, one.suggestion, language()) for one in found.meetings]
+        rows = [row_of(one.first, one.suggestion, language()) for one in found.meetings]
     mimetype, write = FORMS[form]
     answer = Response(write(headings(language()), rows, language()), content_type=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="matchmaking-{backends().clock().date()}.{form}"'

@@ -43,7 +43,7 @@ def problem_answer(error: Exception) -> Response:
         "detail": _detail(error, status),
         "instance": quote(request.path),
     }
-    if isinstance(error, Invalid):
+    if isinstance(error, Invalid | NotFound) and error.problems:
         body["problems"] = [{"field": one.field, "message": one.message, "mend": one.mend} for one in error.problems]
     answer = Response(json.dumps(body, ensure_ascii=False), status, content_type=MEDIA_TYPE)
     answer.headers.update(kept_headers(error, status))
@@ -60,7 +60,7 @@ def kept_headers(error: Exception, status: int) -> dict[str, str]:
 
 
 def _detail(error: Exception, status: int) -> str:
-    if isinstance(error, Invalid):
+    if isinstance(error, Invalid | NotFound) and error.problems:
         return " ".join(f"{one.field}: {one.message} {one.mend}" if one.field else f"{one.message} {one.mend}" for one in error.problems)
     if isinstance(error, Unavailable):
         return _SERVICES.get(error.service, _DETAILS[503])

@@ -15,9 +15,11 @@ from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.network import compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
+from cluster_net.domain.suggestion_words import TERM_WORDS
 from cluster_net.domain.vocabulary import Words
+from cluster_net.services.cards import card_of
 from cluster_net.services.explaining import can_meet, explain
-from cluster_net.services.gathering import EACH, Chosen, asking, meetings, members_of, row_of
+from cluster_net.services.gathering import EACH, Chosen, asking, headings, meetings, members_of, row_of
 from cluster_net.services.matchmaking import matches_by_column
 from cluster_net.services.references import key_of, reference_of
 from cluster_net.services.snapshots import own_weights
@@ -70,13 +72,20 @@ def test_who_works_with_one_of_the_group_already_goes_before_an_equal():
 def test_a_second_group_has_nobody_of_the_first_and_names_the_empty_seats():
     first, second = constellations(cluster(actor("old-too")), N, OPTIONS, 3)
     assert {seat.match.key for seat in first.seats}.isdisjoint(seat.match.key for seat in second.seats)
-    assert second.empty == ("testbed", "funder")
+    assert second.empty == second.taken == ("testbed", "funder")
 
 
 def test_a_role_that_the_owner_holds_itself_is_no_seat():
     own = Need(id="m", kind="technology", owner_id="young", title_sv="M", concepts=("c",))
     (group,) = constellations(cluster(own), Key(NEED, "m"), OPTIONS, 1)
     assert "entrepreneur" not in {*(seat.role for seat in group.seats), *group.empty}
+    assert group.own == ("entrepreneur",)
+
+
+def test_an_owner_with_a_fund_of_its_own_still_gets_a_seat_for_a_funder():
+    (group,) = constellations(cluster(Offer(id="fund", kind="call", owner_id="h", title_sv="F")), N, OPTIONS, 1)
+    assert ("funder", "o") in [(seat.role, seat.match.key.id) for seat in group.seats]
+    assert group.own == ()
 
 
 def test_a_need_that_is_over_gets_no_group():
@@ -113,6 +122,37 @@ def test_why_not_names_the_filter_the_place_in_the_list_or_that_nothing_is_known
     assert why("bare").state == "silent"
 
 
+def test_a_tie_is_credited_to_the_owners_that_have_it():
+    net = cluster(
+        actor("first", "hospital"), actor("second", "hospital"), actor("third", "hospital"),
+        Need(id="m", kind="clinical-need", owner_id="first", co_owner_ids=("second", "third"), title_sv="M", concepts=("c",)),
+        actor("known"), *(tie("known", one) for one in ("second", "third")), tie("first", "third"),
+        actor("w", "university"), actor("x", "university"), actor("v", "hospital"), actor("one"), actor("two"), actor("three"),
+        tie("w", "second"), tie("w", "third"), tie("w", "one"), tie("x", "third"), tie("x", "two"), tie("w", "three"), tie("x", "three"),
+        tie("v", "first"), tie("v", "three"), tie("three", "old"),
+    )  # fmt: skip
+    need = Key(NEED, "m")
+
+    def told(other: str):
+        return tell(net.network, need, net.judge(net.ask(need, ACTOR, OPTIONS), Key(ACTOR, other)), "en").reason
+
+    known = explain(net, need, Key(ACTOR, "known"), options=OPTIONS, language="en")
+    assert known.sentence == "SECOND and THIRD already work with KNOWN."
+    assert "works with W, as SECOND and THIRD do" in told("one")
+    assert "works with X, as THIRD does" in told("two")
+    assert "as FIRST or SECOND or THIRD does" in told("three")
+
+
+def test_an_owner_is_no_partner_that_its_co_owners_share():
+    net = cluster(
+        actor("first", "hospital"), actor("second", "hospital"), tie("first", "second"), tie("x", "second"),
+        actor("x", "university"), actor("w", "university"), tie("x", "w"), tie("first", "w"),
+        Need(id="m", kind="clinical-need", owner_id="first", co_owner_ids=("second",), title_sv="M", concepts=("c",)),
+    )  # fmt: skip
+    question = net.ask(Key(NEED, "m"), ACTOR, OPTIONS)
+    assert set(question.features["walk"].shares(Key(ACTOR, "x"))) == {Key(ACTOR, "w")}
+
+
 def test_who_falls_behind_is_told_the_term_and_both_figures():
     net = cluster(
         Concept(id="d", kind="technique", pref_sv="D"), actor("half", capabilities=("d",)), actor("both", capabilities=("c", "d")),
@@ -146,7 +186,11 @@ def test_the_evidence_that_would_help_most_comes_first():
 
 def test_a_row_of_the_file_has_every_term_and_they_sum_to_the_score():
     net = cluster()
-    row = row_of("N", tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    row = row_of(card_of(net.network.nodes[N], "en"), tell(net.network, N, net.matches(N, ACTOR, OPTIONS, 1)[0], "en"), "en")
+    assert (row["for_id"], row["suggestion_id"]) == ("need.n", "t")
+    assert len(row) == len(headings("en"))
+    for name in TERM_WORDS:
+        assert row[f"term_{name}"] == pytest.approx((row[f"weight_{name}"] or 0.0) * row[f"value_{name}"])
     assert sum(float(value) for name, value in row.items() if name.startswith("term_")) == pytest.approx(float(row["score"]), abs=1e-9)
 
 
@@ -199,10 +243,10 @@ def test_a_start_up_is_a_company_to_who_seeks_one():
 
 
 def test_a_group_has_the_funder_that_a_need_asks_for_though_its_owner_funds_too():
-    funding = Offer(id="own", kind="call", owner_id="h", title_sv="H", concepts=("c",))
-    asks = Need(id="m", kind="capital", owner_id="h", title_sv="M", concepts=("c",), partner_roles=("funder", "company"))
-    net = cluster(funding, asks)
-    assert "funder" not in {seat.role for seat in constellations(net, N, OPTIONS, 1)[0].seats}
+    alone = Need(id="k", kind="capital", owner_id="pays", title_sv="K", concepts=("c",))
+    asks = Need(id="m", kind="capital", owner_id="pays", title_sv="M", concepts=("c",), partner_roles=("funder", "company"))
+    net = cluster(actor("pays", "hospital", roles=("funder",)), alone, asks)
+    assert "funder" not in {seat.role for seat in constellations(net, Key(NEED, "k"), OPTIONS, 1)[0].seats}
     assert "o" in {seat.match.key.id for seat in constellations(net, Key(NEED, "m"), OPTIONS, 1)[0].seats}
 
 

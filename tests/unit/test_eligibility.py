@@ -64,10 +64,12 @@ def test_what_is_part_of_one_is_one_s_own_house_in_both_directions():
     assert obstacle(net) == obstacle(net, B, A) == Obstacle("house", ("a",))
 
 
-def test_what_one_owner_of_a_joint_need_runs_is_news_to_the_other():
+def test_what_an_owner_of_a_joint_need_runs_itself_is_of_the_house_and_what_is_further_down_is_news_to_the_other():
     house = Actor(id="house", kind="region"), Actor(id="other", kind="region"), tie("b", "house", "PART_OF")
     joint = pair(*house, Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
-    assert obstacle(joint, N, Key(ACTOR, "b")) == Obstacle("partner", ("b",))
+    assert obstacle(joint, N, B) == obstacle(joint, B, N) == Obstacle("house", ("house",))
+    offered = pair(*house, Need(id="n", kind="skills", owner_id="other", co_owner_ids=("house",)), Offer(id="o", kind="site", owner_id="b"))
+    assert obstacle(offered, N, OFFERED) == obstacle(offered, OFFERED, N) == Obstacle("house", ("house",))
     through = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house", co_owner_ids=("other",)))
     assert obstacle(through, N, A) is obstacle(through, A, N) is None
     alone = pair(*house, tie("a", "b", "PART_OF"), Need(id="n", kind="skills", owner_id="house"))
@@ -82,17 +84,17 @@ def test_roles_that_do_not_fit_are_the_first_that_is_told_of_strangers():
 def test_a_partnership_counts_until_some_years_after_its_end(end, known):
     net = pair(tie("a", "b", start_year=2015, end_year=end))
     assert partners_of(net, "a", RULES) == (["b"] if known else [])
-    assert obstacle(net) == (Obstacle("partner", ("b",)) if known else None)
+    assert obstacle(net) == (Obstacle("partner", ("b",), ("a",)) if known else None)
 
 
 def test_the_window_of_partnerships_can_be_set():
     net = pair(tie("a", "b", start_year=2015, end_year=2020))
-    assert obstacle(net, rules=Rules("2026-11-24", partner_years=6)) == Obstacle("partner", ("b",))
+    assert obstacle(net, rules=Rules("2026-11-24", partner_years=6)) == Obstacle("partner", ("b",), ("a",))
 
 
 def test_an_offer_by_a_partner_is_news_and_a_partner_for_a_need_is_not():
     net = pair(tie("a", "b"), Need(id="n", kind="skills", owner_id="a"), Offer(id="o", kind="expertise", owner_id="b"))
-    assert obstacle(net, N, B) == Obstacle("partner", ("b",))
+    assert obstacle(net, N, B) == Obstacle("partner", ("b",), ("a",))
     assert obstacle(net, N, OFFERED) is None
 
 

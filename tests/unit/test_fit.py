@@ -8,7 +8,7 @@ from cluster_net.domain.matching.sides import Demand, Stages, Supply, Told, acto
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import AccessStatement, Actor, Collaboration, Concept, Need, Offer, Sourced
-from cluster_net.domain.vocabulary import Words
+from cluster_net.domain.vocabulary import OFFER_KINDS, Words
 
 TODAY = "2026-11-24"
 SOURCE = Sourced(source_title="the page")
@@ -129,6 +129,12 @@ def test_an_offer_says_itself_whom_it_is_for_and_its_kind_answers_a_kind_of_need
     demand = Demand(kind="capital", own_roles=("company",))
     assert states(demand, supply(offer_kind="call", for_roles=("company", "university"))) == {"for_whom": "met", "kind": "met"}
     assert states(demand, supply(offer_kind="site", for_roles=("hospital",))) == {"for_whom": "missed", "kind": "missed"}
+
+
+@pytest.mark.parametrize(("kind", "state"), [("call", "met"), ("site", "missed")])
+def test_of_the_kind_of_an_offer_the_kind_that_is_there_is_told(kind: str, state: str) -> None:
+    (found,) = (one for one in check(Demand(kind="research"), supply(offer_kind=kind), TODAY) if one.name == "kind")
+    assert (found.state, found.told) == (state, OFFER_KINDS[kind])
 
 
 def test_place_is_a_wish_and_asked_of_no_money():

@@ -6,8 +6,8 @@ import math
 import pytest
 
 from cluster_net.domain.evidence import RELATED
-from cluster_net.domain.graph import ACTOR, Dump, Key
-from cluster_net.domain.matching.cues import CUES
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Dump, Key
+from cluster_net.domain.matching.cues import CUES, SUPPORT
 from cluster_net.domain.matching.eligibility import Rules
 from cluster_net.domain.matching.fields import NAMED, RUN, compile_fields, direct_fields
 from cluster_net.domain.matching.matcher import Matcher
@@ -15,15 +15,15 @@ from cluster_net.domain.matching.questions import Options
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
-from cluster_net.domain.records import Actor, Collaboration, Concept
+from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
 from cluster_net.resources import folder
 from cluster_net.services.snapshots import own_weights
-from cluster_net.services.suggesting import suggest
+from cluster_net.services.suggesting import suggest, tell
 
 OPTIONS = Options(rules=Rules("2026-11-28"))
 
 
-def network(*records: Actor | Concept | Collaboration) -> Network:
+def network(*records: Actor | Concept | Collaboration | Need | Offer) -> Network:
     nodes = [to_node(record) for record in records if not isinstance(record, Collaboration)]
     ties = [record.link() for record in records if isinstance(record, Collaboration)]
     links = {link.id: link for record in records if not isinstance(record, Collaboration) for link in record.links()}
@@ -37,6 +37,11 @@ def concept(id_: str, name: str, *broader: str) -> Concept:
 
 def actor(id_: str, kind: str = "company", text: str = "", *held: str) -> Actor:
     return Actor(id=id_, kind=kind, name_sv=id_, name_en=id_, description_en=text, capabilities=held)
+
+
+def vocabulary() -> list[dict[str, str]]:
+    with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 CLUSTER = network(
@@ -129,6 +134,72 @@ def test_a_word_that_is_no_name_of_a_field_speaks_of_it_in_matching() -> None:
 
 
 def test_the_value_chain_and_the_cues_speak_of_the_vocabulary_alone() -> None:
-    with (folder("graph") / "seed" / "concepts.csv").open(encoding="utf-8", newline="") as lines:
-        known = {row["id"] for row in csv.DictReader(lines)}
-    assert known >= {*CUES, *LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
+    known = {row["id"] for row in vocabulary()}
+    assert known >= {*CUES, *SUPPORT, *LEADS_TO, *(one for held in LEADS_TO.values() for one in held)}
+
+
+HOUSES = network(
+    concept("oncology", "Oncology"),
+    concept("other", "Other"),
+    actor("clinic", "unit", "", "oncology"),
+    actor("ward", "unit", "Treats oncology."),
+    actor("hospital", "university"),
+    actor("college", "university"),
+    actor("bare", "university"),
+    actor("fund", "funder"),
+    actor("asker"),
+    Collaboration(from_id="clinic", type="PART_OF", to_id="hospital", source_url="https://example.org", confidence=0.9),
+    Collaboration(from_id="ward", type="PART_OF", to_id="college", source_url="https://example.org", confidence=0.9),
+    Offer(id="o", kind="call", owner_id="fund", title_en="O", concepts=("oncology",), for_roles=("university", "testbed")),
+    Need(id="n", kind="research", owner_id="asker", title_en="N", concepts=("oncology",)),
+)
+
+
+@pytest.mark.parametrize(("asks", "found", "reason"), [
+    (Key(OFFER, "o"), "hospital", "Its units work on Oncology, which the offer is about."),
+    (Key(NEED, "n"), "hospital", "Its units have Oncology, which the need is about."),
+    (Key(ACTOR, "hospital"), "o", "The offer is about Oncology, which your units work on."),
+    (Key(ACTOR, "hospital"), "n", "The need is about Oncology, which your units have."),
+])  # fmt: skip
+def test_what_only_units_state_speaks_for_their_owner_and_is_told_as_theirs(asks: Key, found: str, reason: str) -> None:
+    matcher = Matcher(HOUSES, own_weights())
+    other = Key(ACTOR if asks.label != ACTOR else {"o": OFFER, "n": NEED}[found], found)
+    assert other in [match.key for match in matcher.matches(asks, other.label, OPTIONS, 10)]
+    assert tell(HOUSES, asks, matcher.judge(matcher.ask(asks, other.label, OPTIONS), other), "en").reason == reason
+
+
+def test_who_has_it_itself_comes_before_its_owner_and_what_is_only_read_of_units_says_nothing_of_theirs() -> None:
+    matcher = Matcher(HOUSES, own_weights())
+    for asks in (Key(NEED, "n"), Key(OFFER, "o")):
+        question = matcher.ask(asks, ACTOR, OPTIONS)
+        values = {key.id: question.features["concepts"].values[row] for key, row in question.pool.rows.items()}
+        assert values["hospital"] == pytest.approx(RUN * values["clinic"])
+        assert [values["college"], values["bare"]] == [0, 0]
+
+
+READ = network(
+    concept("genomics", "Genomics"),
+    concept("innovation-support", "Innovation support"),
+    concept("matchmaking", "Partnering", "innovation-support"),
+    concept("premises", "Offices"),
+    concept("venture-capital", "Investment"),
+    actor("Genomics Sweden", "organisation"),
+    actor("genomics", "unit"),
+    actor("takes part", "region", "Party in Genomics Sweden."),
+    actor("itself", "region", "Does genomics."),
+    actor("tenant", "company", "Partner with offices in a park, open for investment."),
+    actor("landlord", "company", "Lets offices to others."),
+    actor("fund", "investor", "Venture capital company."),
+)
+
+
+@pytest.mark.parametrize(("id_", "expected"), [
+    ("Genomics Sweden", {"genomics"}),
+    ("takes part", set()),
+    ("itself", {"genomics"}),
+    ("tenant", set()),
+    ("landlord", {"premises"}),
+    ("fund", {"venture-capital"}),
+])  # fmt: skip
+def test_a_description_speaks_neither_of_what_names_of_others_hold_nor_of_support_in_passing(id_: str, expected: set[str]) -> None:
+    assert set(direct_fields(READ)[id_]) == expected

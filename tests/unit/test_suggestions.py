@@ -28,6 +28,7 @@ from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.eligibility import Rules, asker_of, meet, side_of
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Options
+from cluster_net.domain.matching.telling import clear_score
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
 from cluster_net.domain.records import Actor, Collaboration, Concept, Need, Offer
@@ -604,3 +605,42 @@ def test_a_floor_holds_for_each_label_of_a_list_that_is_mixed():
     assert len({one.id for one in small} & set(actors)) >= math.ceil(0.4 * len(actors)) > 0
     scores = [round(one.score, 6) for one in held]
     assert scores == sorted(scores, reverse=True)
+
+
+# What makes no match clear
+
+
+def test_an_offer_of_a_kind_that_does_not_answer_the_need_is_possible_at_most_and_has_no_place_of_its_own():
+    many = [actor(f"t{number:02}", "testbed", capabilities=("c",)) for number in range(12)]
+    net = network(
+        concept("c"), actor("a"), actor("f", "funder"), *many, need("n", "a", concepts=("c",)),
+        Offer(id="o", kind="site", owner_id="f", title_sv="O", concepts=("c",)), offer("fits", "f", "test-service", concepts=("c",)),
+    )  # fmt: skip
+    bands = {one.candidate.id: one.band for one in suggest_for_need(net, "n", limit=20)}
+    assert (bands["o"], bands["fits"]) == ("possible", "strong")
+    alone = network(concept("c"), actor("a"), actor("f", "funder"), *many, need("n", "a", concepts=("c",)),
+                    Offer(id="o", kind="site", owner_id="f", title_sv="O", concepts=("c",)))  # fmt: skip
+    assert "o" not in ids(suggest_for_need(alone, "n", limit=10))
+
+
+def test_what_is_only_met_by_a_broader_concept_makes_no_match_clearer():
+    records = (
+        concept("wide"), concept("c", "wide"), concept("other", "wide"), actor("a"), actor("exact", "testbed", capabilities=("c",)),
+        actor("broad", "testbed", capabilities=("wide",)), offer("o", "a", concepts=("c",)),
+    )  # fmt: skip
+    net = network(*records)
+    question = Matcher(net, WEIGHTS).ask(Key(OFFER, "o"), ACTOR, plain(TODAY))
+    judged = {id_: Matcher(net, WEIGHTS).judge(question, Key(ACTOR, id_)) for id_ in ("exact", "broad")}
+    assert clear_score(net, Key(OFFER, "o"), judged["exact"]) == judged["exact"].plain
+    assert clear_score(net, Key(OFFER, "o"), judged["broad"]) < judged["broad"].plain
+
+
+def test_what_misses_a_must_stands_last_though_it_scores_more():
+    net = network(
+        concept("c"), concept("d"), actor("a"), actor("f", "funder"), need("n", "a", concepts=("c", "d"), stage_from=3, stage_to=4),
+        offer("late", "f", concepts=("c", "d"), trl_in=7, trl_out=9), offer("fits", "f", concepts=("c",), trl_in=2),
+    )  # fmt: skip
+    matcher = Matcher(net, WEIGHTS)
+    found = [one for one in suggest_for_need(matcher, "n") if one.candidate.type == "offer"]
+    assert ids(found) == ["fits", "late"] == [match.key.id for match in matcher.matches(Key(NEED, "n"), OFFER, plain(TODAY), 5)]
+    assert found[1].score > found[0].score

@@ -119,13 +119,36 @@ def test_the_file_has_a_column_for_each_term(client: FlaskClient) -> None:
     assert rows[0]["suggestion"]
     assert float(rows[0]["shared concepts"]) > 0
     assert "quality system: GMP" in next(row["met"] for row in rows if row["suggestion"] == "Vecura")
+    assert {row["for (id)"] for row in rows} == {"need.demo-gmp-slot"}
+    assert "vecura" in {row["suggestion (id)"] for row in rows}
+    assert float(rows[0]["shared concepts: weight"]) * float(rows[0]["shared concepts: value"]) == pytest.approx(
+        float(rows[0]["shared concepts"])
+    )
     assert client.get("/matchmaking.xlsx?concept=gmp-manufacturing").status_code == 200
+
+
+def test_a_file_for_what_is_not_there_says_so(client: FlaskClient, text: Read) -> None:
+    assert "for: There is no &#34;nosuch&#34;." in text(client, "/en/matchmaking.csv?for=nosuch", 404)
 
 
 def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(client: FlaskClient, text: Read) -> None:
     assert "Groups that could take it on" in text(client, "/en/needs/demo-gmp-slot")
     assert "Who could meet about it" in text(client, "/en/concepts/gmp-manufacturing")
     assert "Whom it could suit" in text(client, "/en/offers/vinnova-innovativa-startups")
+
+
+def test_whom_an_offer_is_for_and_of_what_kind_it_is_stands_beside_what_it_is_suggested_for(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/offers/cancerfonden-projekt")
+    assert "<strong>Met:</strong> for whom (university, care provider)" in page
+    assert "kind of offer (funding instrument)" in page
+
+
+def test_a_group_tells_the_roles_of_its_owner_and_what_a_seat_misses(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/needs/demo-gmp-slot")
+    assert "<dd>the owner itself</dd>" in page
+    assert "</strong> who may use it (industry)</span>" in text(client, "/en/needs/demo-aralund-capital")
+    groups = client.get("/api/v1/constellations?need=demo-gmp-slot&lang=en").json["items"]
+    assert groups[0]["own"] == ["entrepreneur"]
 
 
 def test_home_leads_to_partners_and_to_events(client: FlaskClient, text: Read) -> None:
@@ -138,7 +161,12 @@ def test_the_interface_tells_why_and_proposes_groups(client: FlaskClient) -> Non
     why = client.get("/api/v1/why?from=need.demo-gmp-slot&to=vecura&lang=en").json
     assert (why["state"], why["suggestion"]["actor"]["slug"]) == ("suggested", "vecura")
     assert client.get("/api/v1/why?from=ki&to=ki").status_code == 400
-    assert client.get("/api/v1/why?from=ki&to=nobody").status_code == 404
+    for parameter, address in (("to", "why?from=ki&to=nobody"), ("from", "why?from=nobody&to=ki"), ("need", "constellations?need=nobody")):
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 404
+        assert answer.json["detail"].startswith(f'{parameter}: There is no "nobody".')
+    by_reference = client.get("/api/v1/constellations?need=need.demo-gmp-slot").json["items"]
+    assert by_reference == client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
     groups = client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
     assert "testbed" in [seat["role"] for seat in groups[0]["seats"]]
     assert client.get("/api/v1/constellations?need=none").status_code == 404
@@ -213,9 +241,9 @@ def test_control_characters_do_not_come_back(client: FlaskClient, text: Read, ad
 def test_the_figures_of_a_workbook_are_numbers_and_those_of_a_file_sum_to_the_score(client: FlaskClient) -> None:
     book = zipfile.ZipFile(io.BytesIO(client.get("/matchmaking.xlsx?for=vecura&exposure=3").data))
     first = re.findall(r'<c r="([A-Z]+)2"( t="s")?', book.read("xl/worksheets/sheet1.xml").decode())
-    assert ("F", "") in first
-    assert ("H", "") in first
+    assert ("I", "") in first
+    assert ("K", "") in first
     rows = list(csv.reader(io.StringIO(client.get("/matchmaking.csv?for=vecura&exposure=3").data.decode("utf-8-sig")), delimiter=";"))
-    figures = [[float(cell.replace(",", ".")) for cell in (row[5], *row[7:17])] for row in rows[1:]]
+    figures = [[float(cell.replace(",", ".")) for cell in (row[8], *row[10:20])] for row in rows[1:]]
     assert any(min(row) < 0 for row in figures)
     assert all(row[0] == pytest.approx(sum(row[1:]), abs=1e-9) for row in figures)

@@ -7,7 +7,7 @@ from cluster_net.domain.graph import ACTOR, OFFER, Key
 from cluster_net.domain.matching.eligibility import side_of
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
-from cluster_net.domain.roles import FUNDING_KINDS, roles_of
+from cluster_net.domain.roles import FUNDING_KINDS, roles_by_kind, roles_of
 
 # Seat -> (label, roles of which the actor holds one, kinds of offer).
 SEATS: Mapping[str, tuple[str, frozenset[str], frozenset[str]]] = {
@@ -31,12 +31,17 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Constellation:
-    """A group for one need; `empty` are the seats for which nobody known fits."""
+    """A group for one need; `empty` are the seats for which nobody known fits, `taken` those of them whom an earlier group left none for.
+
+    `own` are the roles that need no seat, since an owner holds them itself.
+    """
 
     need: Key
     owners: tuple[str, ...]
     seats: tuple[Seat, ...]
     empty: tuple[str, ...]
+    taken: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def constellations(matcher: Matcher, need: Key, options: Options, limit: int = 2) -> list[Constellation]:
@@ -44,7 +49,7 @@ def constellations(matcher: Matcher, need: Key, options: Options, limit: int = 2
 
     Seat after seat takes who scores highest for the need, plus TOGETHER for each of the group that it already works with:
     a group in which some know each other starts sooner. Roles that the need does not ask for are filled too, those that an
-    owner holds itself are not, unless the need asks for them.
+    owner holds by what it is are not, unless the need asks for them: one with a fund of its own may still want a funder.
     """
     offered = {role: _candidates(matcher, need, role, options) for role in SEATS}
     groups: list[Constellation] = []
@@ -72,10 +77,11 @@ def _candidates(matcher: Matcher, need: Key, role: str, options: Options) -> lis
 def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], taken: Iterable[Key]) -> Constellation:
     gone, seats, empty = set(taken), list[Seat](), list[str]()
     owners = tuple(owner for owner, needs in sorted(matcher.network.needs_of.items()) if need.id in needs)
-    held = {role for owner in owners for role in roles_of(matcher.network, owner)}
+    held = {role for owner in owners for role in roles_by_kind(matcher.network, owner)}
     held -= side_of(matcher.network, need).sought
+    own = tuple(role for role in offered if role in held)
     for role, candidates in offered.items():
-        if role in held:
+        if role in own:
             continue
         free = [one for one in candidates if one.key not in gone]
         if not free:
@@ -85,7 +91,7 @@ def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], take
         best = min(free, key=lambda one: (-one.score - TOGETHER * len(known[one.key]), one.key))
         gone.add(best.key)
         seats.append(Seat(role, best, known[best.key]))
-    return Constellation(need, owners, tuple(seats), tuple(empty))
+    return Constellation(need, owners, tuple(seats), tuple(empty), tuple(role for role in empty if offered[role]), own)
 
 
 def _known(matcher: Matcher, key: Key, seats: Iterable[Seat]) -> tuple[str, ...]:

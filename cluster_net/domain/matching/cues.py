@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+# Concepts of help, money and rooms: they and those below them are read by their cues alone, for prose names them without having them:
+# who has offices lets none, and a partner arranges no partnering.
+SUPPORT = frozenset({"innovation-support", "research-funding", "venture-capital", "premises"})
 # Concept of the vocabulary -> words; the names themselves and their synonyms stand in the vocabulary.
 CUES: Mapping[str, tuple[str, ...]] = {
     "cardiovascular-diseases": ("hjärta", "blodkärl", "heart", "blood vessels"),
@@ -22,7 +25,31 @@ CUES: Mapping[str, tuple[str, ...]] = {
         "develops drugs",
     ),
     "medical-technology": ("kateter", "mikrokateter", "implantat", "catheter", "microcatheter", "implants"),
-    "antibody-discovery": ("antikroppar", "antibodies", "antibody"),
+    "affinity-proteomics": ("antikroppar", "antikroppsföretag", "antibodies", "antibody company"),
+    "antibody-discovery": ("antikroppsläkemedel", "utvecklar antikroppar", "antibody drugs", "develops antibodies"),
     "gmp-manufacturing": ("drug manufacturer",),
-    "innovation-support": ("nya företag", "tillväxtföretag", "start-ups", "growth companies"),
+    "innovation-support": (
+        "innovationsstöd",
+        "nya företag",
+        "tillväxtföretag",
+        "innovation support",
+        "start-ups",
+        "growth companies",
+    ),
+    "business-development": ("inkubator", "affärsutveckling", "incubator", "business development"),
+    "company-establishment": ("stöder etableringar", "investeringsfrämjande", "supports business establishment", "investment promotion"),
+    "research-funding": ("forskningsfinansiär", "forskningsfinansierande", "research funder", "research-funding"),
+    "venture-capital": (
+        "riskkapital",
+        "riskkapitalbolag",
+        "investerare",
+        "investmentbolag",
+        "investeringsbolag",
+        "investeringsnätverk",
+        "venture capital",
+        "private equity",
+        "investment company",
+        "investment network",
+    ),
+    "premises": ("hyr ut kontor", "hyr ut lokaler", "lets offices", "lets premises"),
 }

@@ -1,6 +1,6 @@
 """Who can be suggested to whom at all: hard filters in order, before any score. "Why not?" names the first that fails."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,10 +29,11 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """The first filter that fails, one of FILTERS, and the ids or values that it fails on."""
+    """The first filter that fails, one of FILTERS, the ids or values that it fails on, and for which of those who ask where not for all."""
 
     filter: str
     facts: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +141,20 @@ def _same(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _house(asker: Asker, other: Key) -> Obstacle | None:
-    """One is part of, run by or owned by the other; what only one of several owners holds is news to its co-owners."""
-    behind = actors_behind(asker.network, other)
+    """One is part of, run by or owned by the other: right below one of several owners for all of them, further down only for its own.
+
+    What one owner runs itself its co-owners reach through it, while the clinic of a region's hospital is news to another region.
+    """
+    network, behind = asker.network, actors_behind(asker.network, other)
+    right = {one for low, high in ((asker.actors, behind), (behind, asker.actors)) for one in _right_above(network, low) & set(high)}
     above = asker.houses & set(behind)
-    below = {whole for one in behind for whole in wholes_of(asker.network, one) & set(asker.actors)}
-    own = (above and len(above) == len(behind)) or (below and len(below) == len(asker.actors))
+    below = {whole for one in behind for whole in wholes_of(network, one) & set(asker.actors)}
+    own = right or (above and len(above) == len(behind)) or (below and len(below) == len(asker.actors))
     return Obstacle("house", tuple(sorted(above | below))) if own else None
+
+
+def _right_above(network: Network, actors: Iterable[str]) -> set[str]:
+    return {whole for actor in actors for whole in network.held_by.get(actor, ())}
 
 
 def _role(asker: Asker, other: Key) -> Obstacle | None:
@@ -154,9 +163,12 @@ def _role(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _partner(asker: Asker, other: Key) -> Obstacle | None:
-    """Keep partners apart; an offer by one is news all the same."""
+    """Keep partners of any owner apart; an offer by one is news all the same."""
     known = sorted(asker.partners & set(actors_behind(asker.network, other)))
-    return Obstacle("partner", tuple(known)) if known and OFFER not in (asker.key.label, other.label) else None
+    if not known or OFFER in {asker.key.label, other.label}:
+        return None
+    behind = (one for one in asker.actors if not set(known).isdisjoint(partners_of(asker.network, one, asker.rules)))
+    return Obstacle("partner", tuple(known), tuple(behind))
 
 
 def _hidden(asker: Asker, other: Key) -> Obstacle | None:

@@ -20,6 +20,7 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.roles import roles_of
 from cluster_net.domain.suggestions import HALF, saturate
 from cluster_net.domain.text import is_form_of
+from cluster_net.domain.units import NO_UNITS, Units
 
 Shares = Mapping[Key, float]
 
@@ -47,7 +48,8 @@ def walked(snapshot: Snapshot, rows: tuple[int, ...]) -> tuple[Scores, Scores]:
 def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Scores, Scores], *, tells: bool) -> Feature:
     """Score by the mean walk over the graph from the actors at *rows*; partners that both have are what it is due to.
 
-    *found* is what is `walked` from there; *tells* says whether a shared partner is reason enough.
+    *found* is what is `walked` from there; *tells* says whether a shared partner is reason enough. None of the actors at *rows*
+    is told as a partner that it shares with the others of them.
     """
     walks, shared = found
 
@@ -56,24 +58,27 @@ def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Sco
         handed: dict[Key, float] = defaultdict(float)
         for row in rows if other >= 0 else ():
             for partner, share in shares_of_allocation(snapshot, row, other).items():
-                handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
+                if partner not in rows:
+                    handed[Key(ACTOR, snapshot.names[partner])] += share / len(rows)
         return handed
 
     return Feature(pool.spread(walks), shares, (pool.spread(shared) > 0) & tells)
 
 
-def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]]) -> Feature:
+def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], units: Units = NO_UNITS) -> Feature:
     """Score by the concepts that both have, rare ones more: x / (x + half) of their summed rarity."""
-    held = network.concepts.get(key, frozenset())
-    shares = concept_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
+    held = network.concepts.get(key, frozenset()) | units.held(key)
+    shares = concept_shares(network, held, lambda one: units.bearers(one, pool.label), narrower)
     return _of_concepts(pool, shares, {id_: saturate(math.fsum(one.values()), HALF["shared_concepts"]) for id_, one in shares.items()})
 
 
-def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
-    """Score by the part of what *need* is about that each has, an actor in its open offers too."""
+def answering(
+    network: Network, need: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str, *, units: Units = NO_UNITS
+) -> Feature:
+    """Score by the part of what *need* is about that each has, an actor in its open offers and by *units* too."""
     node = network.nodes[need]
     if pool.label == ACTOR:
-        shares = needed_shares(network, node, today, narrower)
+        shares = needed_shares(network, node, today, narrower, units)
     else:
         held = network.concepts.get(need, frozenset())
         shares = answering_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
@@ -81,9 +86,10 @@ def answering(network: Network, need: Key, pool: Pool, narrower: Mapping[str, li
     return _of_concepts(pool, shares, {id_: covered_part(one, asked) for id_, one in shares.items()})
 
 
-def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str) -> Feature:
-    """Score needs by the part of what each is about that an actor or an offer has."""
-    had = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
+def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str, *, units: Units = NO_UNITS) -> Feature:
+    """Score needs by the part of what each is about that an actor, by *units* too, or an offer has."""
+    own = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
+    had = own | units.held(key)
     shares = answered_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
     return _of_concepts(
         pool, shares, {id_: covered_part(one, worth_of(network, network.nodes[Key(NEED, id_)])) for id_, one in shares.items()}

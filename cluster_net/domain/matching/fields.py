@@ -3,19 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from cluster_net.domain.evidence import LEVELS, RELATED, with_broader
+from cluster_net.domain.evidence import LEVELS, RELATED, reach, with_broader, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
-from cluster_net.domain.matching.cues import CUES
+from cluster_net.domain.matching.cues import CUES, SUPPORT
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Mask, Pool
 from cluster_net.domain.matching.snapshot import Matrix, Scores, dense_row
 from cluster_net.domain.matching.value_chain import LEADS_TO
 from cluster_net.domain.network import Network
-from cluster_net.domain.recognition import Names, concepts_in, names_of
+from cluster_net.domain.recognition import Names, concepts_in, names_of, with_proper_names
 from cluster_net.domain.suggestions import HALF
 from cluster_net.domain.vocabulary import LANGUAGES
 
@@ -23,10 +24,10 @@ Strengths = Mapping[str, float]  # concept id -> strength in (0, 1]
 
 # What a concept counts that the actor's own name or description names, and one that something it runs holds or is described with.
 NAMED, RUN = 0.7, 0.5
-# The labels of facts: a concept that is known otherwise than stated, one that only an offer has, what the other has that one needs,
-# and the reverse.
-SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE = "Field", "Offered", "They_have", "You_have"
-OF_CONCEPTS = frozenset({SHARED_FIELD, OFFERED, THEY_HAVE, YOU_HAVE})
+# The labels of facts: a concept that is known otherwise than stated, one that only an offer has, one that only units have, what the
+# other has that one needs, and the reverse.
+SHARED_FIELD, OFFERED, BY_UNITS, THEY_HAVE, YOU_HAVE = "Field", "Offered", "By_units", "They_have", "You_have"
+OF_CONCEPTS = frozenset({SHARED_FIELD, OFFERED, BY_UNITS, THEY_HAVE, YOU_HAVE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,9 +54,14 @@ class Fields:
 
 
 def direct_fields(network: Network) -> dict[str, Strengths]:
-    """Return the concepts that each actor holds and those that its name and description name."""
-    names = names_of(network.of_label.get(CONCEPT, ()), CUES)
-    return {node.key.id: _direct(network, node, names) for node in network.of_label.get(ACTOR, ())}
+    """Return the concepts that each actor holds and those that its name and description name.
+
+    What only the name of another actor holds, or speaks of SUPPORT in passing, is not read.
+    """
+    names = names_of((_as_read(network, node) for node in network.of_label.get(CONCEPT, ())), CUES)
+    actors = network.of_label.get(ACTOR, ())
+    within = with_proper_names(names, (name for node in actors for name in (*_said(node, "name"), *words_in(node, "aliases"))))
+    return {node.key.id: _direct(network, node, names, within) for node in actors}
 
 
 def compile_fields(network: Network, actors: Sequence[str], direct: Mapping[str, Strengths]) -> Fields:
@@ -100,6 +106,20 @@ def read_as(feature: Feature, read: Network, key: Key, pool: Pool, silent: Mask)
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
 
 
+def with_units(told: Feature, own: Feature, both: Feature) -> Feature:
+    """Return a feature of concepts with what only units have added at RUN of its worth: told + RUN x (both - own).
+
+    *own* is the feature without units, *both* the same with them, and *told* how *own* counts, see `read_as`.
+    """
+
+    def shares(other: Key) -> Mapping[Key, float]:
+        had = own.shares(other)
+        further = {one: share - had.get(one, 0.0) for one, share in both.shares(other).items()}
+        return {**told.shares(other), **{Key(BY_UNITS, one.id): RUN * share for one, share in further.items() if share > 0}}
+
+    return Feature(told.values + RUN * np.maximum(both.values - own.values, 0.0), shares, told.reasons | both.reasons)
+
+
 def is_silent(network: Network, key: Key) -> bool:
     """Tell whether *key* is an actor that states no concept."""
     return key.label == ACTOR and not network.concepts.get(key)
@@ -132,10 +152,21 @@ def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
     return Feature(_saturated(raw), shares, raw > 0)
 
 
-def _direct(network: Network, node: Node, names: Names) -> Strengths:
-    said = (str(node.properties.get(f"{stem}_{language}", "")) for stem in ("name", "description") for language in LANGUAGES)
-    named = {concept: NAMED for text in said for concept in concepts_in(text, names)}
+def _direct(network: Network, node: Node, names: Names, within: Names) -> Strengths:
+    """Return what an actor holds and what its name, by *names*, and its description, by the names *within* descriptions, speak of."""
+    read = ((text, names) for text in _said(node, "name")), ((text, within) for text in _said(node, "description"))
+    named = {concept: NAMED for text, known in chain(*read) for concept in concepts_in(text, known)}
     return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}
+
+
+def _said(node: Node, stem: str) -> list[str]:
+    return [str(node.properties.get(f"{stem}_{language}", "")) for language in LANGUAGES]
+
+
+def _as_read(network: Network, concept: Node) -> Node:
+    """Return a concept without its names where only cues tell it."""
+    of_support = not SUPPORT.isdisjoint((concept.key.id, *reach(concept.key.id, network.broader)))
+    return replace(concept, properties={}) if of_support else concept
 
 
 def _needed(held: Strengths, own: Strengths) -> Strengths:

@@ -49,7 +49,7 @@ class Condition:
     """One thing that was asked for: what was asked, what is had as far as anybody says, and where that was read.
 
     `name` is one of CONDITIONS. `held` is empty where nothing is known, `both` holds what was asked for and is had, where one of
-    several will do. A wish (`must` False) that is missed excludes nobody.
+    several will do, and the kind of an offer, of which a need names none. A wish (`must` False) that is missed excludes nobody.
     """
 
     name: str
@@ -104,7 +104,8 @@ def _kind(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
     if not demand.kind or supply.offer_kind not in OFFER_KINDS:
         return
     state: State = "met" if supply.offer_kind in fitting_kinds(demand) else "missed"
-    yield Condition("kind", state, NEED_KINDS[demand.kind], OFFER_KINDS[supply.offer_kind], must=False, source=supply.source)
+    held = OFFER_KINDS[supply.offer_kind]
+    yield Condition("kind", state, NEED_KINDS[demand.kind], held, must=False, source=supply.source, both=held)
 
 
 def _role(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:

@@ -6,19 +6,22 @@ from functools import lru_cache
 
 from cluster_net.domain.vocabulary import Language
 
-# Words that only hold a sentence together; those that both languages write alike are in neither list.
+# Words that only hold a sentence together, and numbers; those that both languages write alike are in the last list.
 _SMALL_SWEDISH = (
-    "alla andra att av bland bli blir bättre både de den denna deras dess dessa det detta där då efter eller en ett från för genom har "
-    "hela hos hur i inom inte kan kommer man med mellan men mer mot mycket må ny nya nytt när och också olika om på samt sig sin sina "
-    "sitt ska som så till upp ur ut utan vad varje vi vid vilka vilket än är åt över"
+    "alla andra annan annat att av bakom bland bli blir bättre både de dem den denna deras dess dessa det detta där då efter egen eget "
+    "egna eller en ett fem fram från fyra för först genom har hela hos hur i inom inte kan kommer man med mellan men mer mot mycket må "
+    "nio ny nya nytt när och också oftast olika om på samt sig sin sina sitt sju ska som så tar tidigare till tillsammans tio tre två "
+    "upp ur ut utan vad varje vi vid vilka vilket vill än är åt åtta över"
 )
 _SMALL_ENGLISH = (
-    "a about also an and are as at based be been between both but by can do during for from has have how into is it its may more new "
-    "not of on or other our over such than that the their these they this through to toward towards use using was we what when where "
-    "which while who will with within"
+    "a about against also among an and are as at based be been between both but by can do during eight five for four from has have how "
+    "into is it its makes may more new nine not of often on one or other our out over own seven six such takes ten than that the their "
+    "them these they this three through to together toward towards two up use using was we what when where which while who will with "
+    "within"
 )
+_SMALL_IN_BOTH = "part s"
 FUNCTION_WORDS: Mapping[Language, frozenset[str]] = {"sv": frozenset(_SMALL_SWEDISH.split()), "en": frozenset(_SMALL_ENGLISH.split())}
-_ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+_ALL_FUNCTION_WORDS = frozenset(_SMALL_IN_BOTH.split()).union(*FUNCTION_WORDS.values())
 # Three letters in a row, "_" a word's edge: rounded log odds of Swedish against English, counted in 7,800 abstracts of Swecris.
 _LEANINGS: Mapping[int, str] = {
     3: (

@@ -18,7 +18,16 @@ from cluster_net.domain.matching.calibration import share_of
 from cluster_net.domain.matching.cluster_texts import RECENT, ClusterTexts, compile_cluster_texts
 from cluster_net.domain.matching.eligibility import Asker, actors_behind, asker_of
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.fields import compile_fields, direct_fields, is_silent, leads_to, read_as, shared_fields, with_read_fields
+from cluster_net.domain.matching.fields import (
+    compile_fields,
+    direct_fields,
+    is_silent,
+    leads_to,
+    read_as,
+    shared_fields,
+    with_read_fields,
+    with_units,
+)
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
 from cluster_net.domain.matching.pools import Pool, pool_of
@@ -27,6 +36,7 @@ from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
 from cluster_net.domain.matching.snapshot import Tie, compile_snapshot
 from cluster_net.domain.network import Network
+from cluster_net.domain.units import NO_UNITS, Units, units_of
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, INFRASTRUCTURE_KINDS
 
 LABELS = (ACTOR, NEED, OFFER)
@@ -50,6 +60,7 @@ class Matcher:
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
         direct = direct_fields(network)
         self._read = with_read_fields(network, direct)
+        self._units = units_of(network)
         self._silent = {label: np.array([is_silent(network, key) for key in pool.keys], np.bool_) for label, pool in self.pools.items()}
         self.fields = compile_fields(network, [key.id for key in self.pools[ACTOR].keys], direct)
         self._kinds = np.array([network.nodes[Key(ACTOR, name)].kind for name in self.snapshot.names], dtype=np.str_)
@@ -72,7 +83,7 @@ class Matcher:
         return Question(asker, pool, held, counting, tuple(self.weights.shares.get(use, ())), cheap)
 
     def matches(self, key: Key, label: str, options: Options, limit: int) -> list[Match]:
-        """Return the *limit* best records of *label* for *key*, best first, ties by id. Raises NotFound.
+        """Return the *limit* best records of *label* for *key*, best first, ties by id, of these what misses a must last. Raises NotFound.
 
         What has no reason that can be named is left out. Conditions are looked at only as long as they can still change
         the list, and for at most the SHORTLIST best by all other features.
@@ -88,7 +99,8 @@ class Matcher:
             judged[other] = self.judge(question, other)
             (heappush if len(best) < reach else heappushpop)(best, round(judged[other].score, DIGITS))
         ranked = sorted(((other, round(match.score, DIGITS)) for other, match in judged.items()), key=lambda one: (-one[1], one[0]))
-        return [judged[other] for other in self.choose(ranked[:reach], options, limit)]
+        chosen = [judged[other] for other in self.choose(ranked[:reach], options, limit)]
+        return sorted(chosen, key=lambda match: match.misses_must)
 
     def choose(self, ranked: Sequence[tuple[Key, float]], options: Options, limit: int) -> list[Key]:
         """Return *limit* of *ranked*, records and scores, best first, as far as the options ask varied and with room for the small."""
@@ -173,15 +185,8 @@ class Matcher:
             "place": features.place(self.network, key, pool),
             "text": features.text(self.texts, key, pool),
         }
-        if key.label == NEED:
-            found["concepts"] = features.answering(self._read, key, pool, self.narrower, today)
-        elif pool.label == NEED:
-            found["concepts"] = features.answered(self._read, key, pool, self.narrower, today)
-        elif key.label != pool.label:
-            found["concepts"] = features.shared_concepts(self._read, key, pool, self.narrower)
         if key.label != pool.label:
-            silent = self._silent[pool.label] | is_silent(self.network, key)
-            found["concepts"] = read_as(found["concepts"], self._read, key, pool, silent)
+            found["concepts"] = self._concepts(key, pool, today)
         if key.label == pool.label == ACTOR:
             found["concepts"] = shared_fields(self.fields, self.network, key, pool)
             found["leads_to"] = leads_to(self.fields, key, pool)
@@ -193,6 +198,20 @@ class Matcher:
         if options.bridge_kind:
             found[BRIDGE_KIND] = features.bridge_kind(self._kinds, rows, pool)
         return found
+
+    def _concepts(self, key: Key, pool: Pool, today: str) -> Feature:
+        """Return the concepts of a need or an offer that records of another label have: stated, read, in an offer or by units."""
+
+        def feature(units: Units) -> Feature:
+            if key.label == NEED:
+                return features.answering(self._read, key, pool, self.narrower, today, units=units)
+            if pool.label == NEED:
+                return features.answered(self._read, key, pool, self.narrower, today, units=units)
+            return features.shared_concepts(self._read, key, pool, self.narrower, units)
+
+        own = feature(NO_UNITS)
+        told = read_as(own, self._read, key, pool, self._silent[pool.label] | is_silent(self.network, key))
+        return with_units(told, own, feature(self._units)) if ACTOR in {key.label, pool.label} else told
 
 
 def _tie(link: Link) -> Tie:

@@ -66,6 +66,11 @@ class Match:
         """The score without what steers a list, which says nothing of how well two fit."""
         return plain_score(self.values, self.weights)
 
+    @property
+    def misses_must(self) -> bool:
+        """Whether something that is a must is known not to be there; of those shown in a list they come last."""
+        return any(one.must and one.state == "missed" for one in self.conditions)
+
     def shares(self, name: str) -> Mapping[Key, float]:
         """Return what the value of a feature is due to; worked out only for what is told, since words take their time."""
         held = self.features.get(name)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from cluster_net.domain.graph import CONCEPT, Key
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
+from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
 from cluster_net.domain.matching.pools import places_of
 from cluster_net.domain.matching.questions import FIT, Match
 from cluster_net.domain.matching.wording import words_of
 from cluster_net.domain.network import Network
+from cluster_net.domain.reasons import listed
 from cluster_net.domain.suggestions import Fact, Term, make_term, name_of
 from cluster_net.domain.text import fold
 from cluster_net.domain.vocabulary import ACTOR_KINDS, COUNTIES, LANGUAGES, Language, Words
@@ -45,6 +47,28 @@ def said_of(condition: Condition, language: Language) -> str:
     if words is None:
         return ""
     return words.in_language(language).format(condition.told.in_language(language)).replace("[]", condition.held.in_language(language))
+
+
+def tied_behind(network: Network, key: Key, terms: Iterable[Term], language: Language) -> str:
+    """Say who of those behind *key* work with the partners told: those who do with all of them, else those who do with any."""
+    partners = {fact.id for term in terms if term.name == "walk" for fact in term.facts}
+    held = {actor: partners & set(network.graph[actor]) for actor in actors_behind(network, key)}
+    names = {actor: name_of(network, Key(ACTOR, actor), language) for actor, known in held.items() if known}
+    with_all = [names[actor] for actor in names if held[actor] == partners]
+    told = listed(with_all, language) or Words(" eller ", " or ").in_language(language).join(names.values())
+    return Words(told, f"{told} {'do' if len(with_all) > 1 else 'does'}").in_language(language)
+
+
+def clear_score(network: Network, key: Key, match: Match) -> float:
+    """Return the score of a match by which its band is told: without steering, and without concepts met by a broader one alone.
+
+    Two that both have to do with "Oncology" since one is about breast cancer and the other about brain tumours have little in common.
+    """
+    asked = next((one for label in (NEED, OFFER) for one in (key, match.key) if one.label == label), None)
+    met = {one.id for one in match.shares("concepts")}
+    if asked is None or not met or met & network.concepts.get(asked, frozenset()):
+        return match.plain
+    return match.plain - match.weights["concepts"] * match.values["concepts"]
 
 
 def _facts(network: Network, key: Key, match: Match, name: str, language: Language) -> Iterable[Fact]:

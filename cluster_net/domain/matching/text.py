@@ -26,7 +26,8 @@ Texts = Mapping[Language, str]
 # The part of a similarity that meaning has, the letters the rest: within a language and across. Chosen by cross-validation.
 WITHIN, ACROSS = 0.1, 0.2
 _LEAST = 0.1  # part of the largest share below which a word explains nothing
-_COMMON = 0.33  # part of the largest rarity below which a word explains nothing: of 1000 texts some 100 have it
+# A word that more texts than MANY have, and more than one in ONE_IN, explains nothing.
+_MANY, _ONE_IN = 40, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class TextSpace:
         lexicon = self.lexicon
         rarity = np.array([lexicon.rarity[lexicon.places[word]] if word in lexicon.places else lexicon.unseen for word in words])
         small = np.array([is_function_word(word) for word in words], dtype=np.bool_)
-        tells = (rarity >= _COMMON * lexicon.unseen) & ~small
+        tells = (rarity >= min(lexicon.unseen - np.log(_MANY), np.log(_ONE_IN))) & ~small
         weights = ((1.0 + np.log([counts[word] for word in words])) * rarity).astype(np.float32)
         columns, spelled = lexicon.spelled(words)
         grams = spelled * weights[:, None]
