@@ -12,7 +12,7 @@ from cluster_net.domain.text import slugify
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES, Language, Words, confidence_words
 from cluster_net.services.cards import Card, card_of
 
-SHOWN_TIES = 8
+SHOWN_TIES = 6
 STRUCTURE = frozenset({"PART_OF", "OPERATES", "OWNS"})  # what belongs together, as against what works together
 
 
