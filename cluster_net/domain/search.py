@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cluster_net.domain.filters import Filter
+from cluster_net.domain.graph import Key
 from cluster_net.domain.vocabulary import Language
 
 MARK_START, MARK_END = "\ue000", "\ue001"  # private-use characters; templates turn them into <mark> after escaping
@@ -56,6 +57,11 @@ class Document:
     visibility: str = "public"
     sort_sv: str = ""
     sort_en: str = ""
+
+    @property
+    def key(self) -> Key:
+        """The key of the record that it was made of."""
+        return Key(self.type.capitalize(), self.slug)
 
 
 @dataclass(frozen=True, slots=True)

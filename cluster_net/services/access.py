@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cluster_net.domain.graph import Tie
+from cluster_net.domain.nodes import from_node
 from cluster_net.domain.records import AccessStatement, Actor
 from cluster_net.domain.vocabulary import (
     ACCESS_MODES,
@@ -72,6 +74,11 @@ def access_facts(actor: Actor, statements: Sequence[AccessStatement], language: 
         fact("quality", lambda one: one.quality, QUALITY_WORDS),
         fact("readiness", stated(_readiness)),
     )
+
+
+def statements_of(ties: Iterable[Tie]) -> list[AccessStatement]:
+    """Return what sources say about using an actor, of all its *ties*."""
+    return [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
 
 
 def access_sources(statements: Sequence[AccessStatement], language: Language) -> tuple[AccessSource, ...]:

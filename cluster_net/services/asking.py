@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cluster_net.domain.graph import Tie
-from cluster_net.domain.nodes import from_node
-from cluster_net.domain.records import AccessStatement, Actor
+from cluster_net.domain.records import Actor
 from cluster_net.domain.vocabulary import Language
-from cluster_net.services.access import AccessNote, access_sources, apply_url
+from cluster_net.services.access import AccessNote, access_sources, apply_url, statements_of
 from cluster_net.services.cards import Card, card_of
 
 
@@ -28,7 +27,7 @@ class Asking:
 def how_to_ask(actor: Actor, ties: Iterable[Tie], language: Language) -> Asking:
     """Return how to ask about *actor*, whose *ties* are all that begin or end there."""
     held = list(ties)
-    sources = access_sources([from_node(tie.node, AccessStatement) for tie in held if tie.link.type == "DESCRIBES"], language)
+    sources = access_sources(statements_of(held), language)
     notes = (note for one in sources for note in one.notes)
     operators = _bodies(held, "OPERATES", language, outgoing=False)
     return Asking(

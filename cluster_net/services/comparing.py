@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cluster_net.domain.graph import ACTOR, Key, Node, Tie
 from cluster_net.domain.nodes import from_node
-from cluster_net.domain.records import AccessStatement, Actor
+from cluster_net.domain.records import Actor
 from cluster_net.domain.vocabulary import Language
-from cluster_net.services.access import AccessFact, access_facts
+from cluster_net.services.access import AccessFact, access_facts, statements_of
 from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
@@ -79,15 +79,11 @@ def _answers(node: Node, ties: Sequence[Tie], language: Language) -> tuple[Acces
     return (
         AccessFact("kind", card.kind_word),
         AccessFact("place", card.place),
-        *access_facts(from_node(node, Actor), _statements(ties), language),
+        *access_facts(from_node(node, Actor), statements_of(ties), language),
         AccessFact("concepts", _names(ties, "HAS_CAPABILITY", language, outgoing=True)),
         AccessFact("operator", _names(ties, "OPERATES", language, outgoing=False)),
         AccessFact("part_of", _names(ties, "PART_OF", language, outgoing=True)),
     )
-
-
-def _statements(ties: Sequence[Tie]) -> list[AccessStatement]:
-    return [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
 
 
 def _names(ties: Sequence[Tie], type_: str, language: Language, *, outgoing: bool) -> str:

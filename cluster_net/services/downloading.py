@@ -6,11 +6,11 @@ from datetime import date
 
 from cluster_net.domain.filters import And, In
 from cluster_net.domain.graph import ACTOR, Key, Node, Tie
-from cluster_net.domain.nodes import from_node, record_of
-from cluster_net.domain.records import AccessStatement, Actor
+from cluster_net.domain.nodes import record_of
+from cluster_net.domain.records import Actor
 from cluster_net.domain.search import Document
 from cluster_net.domain.vocabulary import Language, Words
-from cluster_net.services.access import access_facts, access_sources, apply_url
+from cluster_net.services.access import access_facts, access_sources, apply_url, statements_of
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of_document, county_word
 from cluster_net.services.finding import narrowed
@@ -107,14 +107,10 @@ def _narrowed(name: str, request: SearchRequest, chosen: tuple[str, ...]) -> Sea
 
 def _read(store: GraphStore, documents: Sequence[Document]) -> Held:
     """Return what the store holds of *documents* and their owners, in two round trips."""
-    keys = [_key(one) for one in documents]
+    keys = [one.key for one in documents]
     owners = [Key(ACTOR, one.owner) for one in documents if one.owner]
     told = store.neighbours([key for key in keys if key.label == ACTOR], ("DESCRIBES",), "in")
     return Held(store.get(tuple(dict.fromkeys((*keys, *owners)))), told)
-
-
-def _key(document: Document) -> Key:
-    return Key(document.type.capitalize(), document.slug)
 
 
 def _row(one: Document, card: Card, words: dict[str, str], held: Held, language: Language) -> dict[str, Cell]:
@@ -139,7 +135,7 @@ def _row(one: Document, card: Card, words: dict[str, str], held: Held, language:
         "owner": held.name(Key(ACTOR, one.owner), language) or one.owner,
         "deadline": _day(one.deadline),
         "text": card.text,
-        **_facts(_key(one), held, language),
+        **_facts(one.key, held, language),
         "verified": _YES_NO[one.verified].in_language(language),
         "fictional": _YES_NO[one.fictional].in_language(language),
         "updated": _day(one.updated),
@@ -149,7 +145,7 @@ def _row(one: Document, card: Card, words: dict[str, str], held: Held, language:
 def _facts(key: Key, held: Held, language: Language) -> dict[str, Cell]:
     """Return what only the store knows: where to ask and read more, price, lead time and source."""
     record = record_of(held.nodes[key]) if key in held.nodes else None
-    statements = [from_node(tie.node, AccessStatement) for tie in held.told.get(key, ())]
+    statements = statements_of(held.told.get(key, ()))
     answers = {fact.name: fact.answer for fact in access_facts(record, statements, language)} if isinstance(record, Actor) else {}
     return {
         "website": getattr(record, "website", ""),

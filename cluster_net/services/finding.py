@@ -104,17 +104,16 @@ def _lists(backends: Backends, asked: Sequence[Question], language: Language) ->
         return [list_by_name(backends.graph, request, words) for request, _ in asked]
     owners = sorted({Key(ACTOR, hit.document.owner) for page in found for hit in page.hits if hit.document.owner})
     names, lost = ({}, True) if down else or_nothing(lambda: names_of(backends.graph, owners, language))
-    pages = [_page(page, words, names, ("store",) if lost else ()) for page in found]
-    texts = zip(pages, found, asked, strict=True)
-    return [replace(page, instead=held.request.text) if held.request.text != request.text else page for page, held, (request, _) in texts]
+    missing = ("store",) if lost else ()
+    return [_page(page, request.text, words, names, missing) for page, (request, _) in zip(found, asked, strict=True)]
 
 
-def _page(found: FoundPage, words: Mapping[str, str], owners: Mapping[Key, str], missing: tuple[str, ...]) -> ListPage:
+def _page(found: FoundPage, asked: str, words: Mapping[str, str], owners: Mapping[Key, str], missing: tuple[str, ...]) -> ListPage:
     request = found.request
     hits = tuple(hit_of(hit, request.language, words, owners) for hit in found.hits)
     looked_at = request.limit > 1 or not found.total  # a page of one hit tells nothing about the others
     near = near_concepts(request.text, words) if looked_at and has_strange_word(request.text, found.hits) else ()
-    return ListPage(hits, found.total, found.facets, missing, near)
+    return ListPage(hits, found.total, found.facets, missing, near, instead=request.text if request.text != asked else "")
 
 
 def has_strange_word(text: str, hits: Sequence[Hit]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cluster_net.domain.filters import And, Eq, In
-from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
+from cluster_net.domain.graph import CONCEPT, OFFER, Key, Node
 from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.languages import is_function_word
@@ -13,10 +13,10 @@ from cluster_net.domain.matching.shortlist import Answers, Found, Relaxation, sh
 from cluster_net.domain.network import Network
 from cluster_net.domain.nodes import from_node
 from cluster_net.domain.recognition import Names, concepts_in, names_of, words_beside
-from cluster_net.domain.records import AccessStatement, Actor, Offer
-from cluster_net.domain.search import Hit, SearchQuery
+from cluster_net.domain.records import Actor, Offer
+from cluster_net.domain.search import SearchQuery
 from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, OFFER_KINDS, Language
-from cluster_net.services.access import access_facts
+from cluster_net.services.access import access_facts, statements_of
 from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
@@ -107,7 +107,7 @@ def found_by_words(index: SearchIndex, words: Sequence[str], language: Language)
     whole = math.fsum(worth for _, worth in telling)
     parts: dict[Key, float] = {}
     for hits, worth in telling:
-        for key in map(_key, hits):
+        for key in (hit.document.key for hit in hits):
             parts[key] = parts.get(key, 0.0) + worth / whole
     return parts
 
@@ -117,10 +117,6 @@ def _query(word: str, language: Language) -> SearchQuery:
     kinds = (*INFRASTRUCTURE_KINDS, *OFFER_KINDS)
     where = And((Eq("visibility", "public"), In("type", ("actor", "offer")), In("kind", kinds)))
     return SearchQuery(text=f"{word} ", where=where, limit=MOST_HITS, language=language)
-
-
-def _key(hit: Hit) -> Key:
-    return Key(OFFER if hit.document.type == "offer" else ACTOR, hit.document.slug)
 
 
 def _cards(network: Network, concepts: Iterable[str], language: Language) -> tuple[Card, ...]:
@@ -151,8 +147,8 @@ def _offered(node: Node) -> tuple[Asking, tuple[str, ...]]:
 def _used(network: Network, node: Node, found: Found, language: Language) -> tuple[Asking, tuple[str, ...]]:
     """Return how to ask about an infrastructure, and what no source tells of price and time."""
     actor = from_node(node, Actor)
-    statements = [from_node(one, AccessStatement) for one in network.statements.get(node.key.id, ())]
-    answered = {fact.name for fact in access_facts(actor, statements, language) if fact.answer}
+    ties = list(network.ties_of(node.key))
+    answered = {fact.name for fact in access_facts(actor, statements_of(ties), language) if fact.answer}
     asked = {"lead_time" if one.name == "time" else one.name for one in found.conditions}
     unasked = tuple(name for name in ("price", "lead_time") if name not in answered | asked)
-    return how_to_ask(actor, network.ties_of(node.key), language), unasked
+    return how_to_ask(actor, ties, language), unasked

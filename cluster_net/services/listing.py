@@ -119,11 +119,11 @@ def _page_from_index(backends: Backends, listing: Listing, request: SearchReques
     narrowed = replace(request, types=(listing.label.lower(),), where=kinds)
     found = search_cluster(backends.index, narrowed, listing.facets, labels)
     documents = [hit.document for hit in found.hits]
-    nodes, lost = ({}, True) if down else or_nothing(lambda: backends.graph.get([_key(document) for document in documents]))
+    nodes, lost = ({}, True) if down else or_nothing(lambda: backends.graph.get([document.key for document in documents]))
     if lost:
         records = tuple(listed_from(document) for document in documents)
         return RecordPage(records, found.total, found.facets, {}, missing=("store",))
-    records = _listed(nodes[_key(document)] for document in documents if _key(document) in nodes)
+    records = _listed(nodes[document.key] for document in documents if document.key in nodes)
     return RecordPage(records, found.total, found.facets, names_of(backends.graph, mentioned(records), request.language))
 
 
@@ -133,10 +133,6 @@ def or_nothing(ask: Callable[[], dict[K, V]]) -> tuple[dict[K, V], bool]:
         return ask(), False
     except Unavailable:
         return {}, True
-
-
-def _key(document: Document) -> Key:
-    return Key(document.type.capitalize(), document.slug)
 
 
 def _listed(nodes: Iterable[Node]) -> tuple[Listed, ...]:
@@ -154,7 +150,7 @@ def listed_from(document: Document) -> Listed:
         known[name] = getattr(document, name)
     known |= dict.fromkeys(("capabilities", "concepts"), document.stated)
     known |= dict.fromkeys(("roles", "partner_roles", "for_roles"), document.role)
-    (record,) = _listed([Node(_key(document), document.kind, known)])
+    (record,) = _listed([Node(document.key, document.kind, known)])
     return record
 
 

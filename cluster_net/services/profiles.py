@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Tie
 from cluster_net.domain.nodes import from_node, record_of
-from cluster_net.domain.records import AccessStatement, Actor, Concept, Need, Offer
+from cluster_net.domain.records import Actor, Concept, Need, Offer
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.text import sort_key
 from cluster_net.domain.vocabulary import KIND_GROUPS, ROLES, Language
-from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources
+from cluster_net.services.access import AccessFact, AccessSource, access_facts, access_sources, statements_of
 from cluster_net.services.asking import Asking, how_to_ask
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
@@ -85,7 +85,7 @@ def read_actor(backends: Backends, slug: str, language: Language, whole: str = "
     node = require_node(backends.graph, key)
     ties = ties_of(backends, key)
     actor = from_node(node, Actor)
-    statements = [from_node(tie.node, AccessStatement) for tie in ties if tie.link.type == "DESCRIBES"]
+    statements = statements_of(ties)
     today = backends.clock().date()
     return ActorPage(
         actor=actor,

@@ -86,6 +86,11 @@ def fitting_kinds(demand: Demand) -> frozenset[str]:
     return FITTING_KINDS.get(demand.kind, frozenset()) | (FUNDING_KINDS if "funder" in demand.roles else frozenset())
 
 
+def misses_must(conditions: Iterable[Condition]) -> bool:
+    """Tell whether something that is a must is known not to be there."""
+    return any(one.must and one.state == "missed" for one in conditions)
+
+
 def only_lack(conditions: Iterable[Condition]) -> Condition | None:
     """Return the must of which nobody says whether it is met, when all others are: with it everything asked for would be there."""
     lacking = [one for one in conditions if one.must and one.state != "met"]

@@ -9,7 +9,7 @@ from cluster_net.domain.matching.blend import EXPOSURE
 from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.eligibility import Asker, Rules
 from cluster_net.domain.matching.features import Feature
-from cluster_net.domain.matching.fit import Condition
+from cluster_net.domain.matching.fit import Condition, misses_must
 from cluster_net.domain.matching.pools import Pool
 from cluster_net.domain.matching.snapshot import Scores
 
@@ -69,7 +69,7 @@ class Match:
     @property
     def misses_must(self) -> bool:
         """Whether something that is a must is known not to be there; of those shown in a list they come last."""
-        return any(one.must and one.state == "missed" for one in self.conditions)
+        return misses_must(self.conditions)
 
     def shares(self, name: str) -> Mapping[Key, float]:
         """Return what the value of a feature is due to; worked out only for what is told, since words take their time."""

@@ -6,7 +6,7 @@ from itertools import chain
 
 from cluster_net.domain.evidence import answering_shares, is_open, narrower_of, rarity
 from cluster_net.domain.graph import ACTOR, OFFER, Key
-from cluster_net.domain.matching.fit import Condition, check, fit_of
+from cluster_net.domain.matching.fit import Condition, check, fit_of, misses_must
 from cluster_net.domain.matching.sides import Demand, Supply, supply_of
 from cluster_net.domain.network import Network
 from cluster_net.domain.roles import FUNDING_KINDS
@@ -72,7 +72,7 @@ class Found:
     @property
     def fails(self) -> bool:
         """Tell whether a must is missed."""
-        return any(one.must and one.state == "missed" for one in self.conditions)
+        return misses_must(self.conditions)
 
     def score(self, *, by_topic: bool) -> float:
         """Return TOPIC x topic + (1 - TOPIC) x fit, in [0, 1]; without a subject the fit alone."""
