@@ -35,6 +35,10 @@ class Network:
     links: Mapping[Key, tuple[Link, ...]] = field(default_factory=dict)  # record -> every link that begins or ends there
     of_label: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
 
+    def is_invented(self, key: Key) -> bool:
+        """Tell whether a record was made up for the demo."""
+        return self.nodes[key].properties.get("fictional") is True
+
     def ties(self) -> Iterator[Link]:
         """Yield every collaboration."""
         for _, _, held in self.graph.edges(data=True):

@@ -7,17 +7,18 @@ from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import Deficit, Obstacle, largest_deficit
 from cluster_net.domain.matching.matcher import Matcher
-from cluster_net.domain.matching.questions import Options
+from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.reasons import listed
-from cluster_net.domain.suggestion_words import TERM_WORDS
+from cluster_net.domain.suggestion_words import CONDITION_WORDS, TERM_WORDS
 from cluster_net.domain.suggestions import Suggestion, name_of
 from cluster_net.domain.vocabulary import ROLES, Language, Words
 from cluster_net.services.backends import Backends
+from cluster_net.services.match_columns import column_of, matches_by_column
 from cluster_net.services.references import require_known
 from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
-LOOKED_AT = 10  # who is among the first so many is suggested
+LOOKED_AT = 10  # who is among the first so many of its column is suggested
 _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
     "house": Words("{b} hör till samma hus som {a} ({facts}).", "{b} belongs to the same house as {a} ({facts})."),
@@ -28,6 +29,22 @@ _OBSTACLES: Mapping[str, Words] = {
     "expired": Words("Tiden har gått ut: {facts}.", "The deadline has passed: {facts}."),
     "inactive": Words("{facts} är avvecklad.", "{facts} is no longer active."),
 }
+_SUGGESTED = Words("{b} föreslås för {a}, som nummer {n} av sitt slag.", "{b} is suggested for {a}, as number {n} of its sort.")
+_NOTHING = Words("Inget är känt som talar för att {a} och {b} ska mötas.", "Nothing is known that speaks for {a} and {b} to meet.")
+_NO_REASON = Words("Det som är känt räcker inte som skäl för att föreslå {b} för {a}.", "What is known is no reason to suggest {b} to {a}.")
+_DEFICIT = Words(
+    "{b} ligger efter: den sist föreslagna, {last}, har mer av {term} ({m} mot {k}).",
+    "{b} is behind: the last one suggested, {last}, has more of {term} ({m} against {k}).",
+)
+_MISSES = Words(
+    "{b} kommer efter alla andra, eftersom det som måste finnas saknas: {missed}.",
+    "{b} comes after all others, since it misses what must be there: {missed}.",
+)
+_INVENTED = Words(
+    "{b} är påhittad för visningen och kommer efter alla som finns på riktigt.",
+    "{b} is made up for the demo and comes after all that are real.",
+)
+_STEERED = Words("{b} får lämna plats för andra, så som listan är styrd.", "{b} makes room for others, as the list is steered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +62,21 @@ class Why:
 
 
 def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, language: Language, limit: int = LOOKED_AT) -> Why:
-    """Tell why *other* is or is not among the *limit* first suggested to *key*. Raises NotFound."""
+    """Tell why *other* is or is not among the *limit* first of its column of matchmaking for *key*. Raises NotFound."""
     question = matcher.ask(key, other.label, options)
-    told = tell(matcher.network, key, matcher.judge(question, other), language)
+    judged = matcher.judge(question, other)
+    told = tell(matcher.network, key, judged, language)
     obstacle = question.asker.obstacle(other)
     if obstacle is not None:
         return Why(key, other, "filtered", _filtered(matcher, key, other, obstacle, language), told, obstacle=obstacle)
-    best = matcher.matches(key, other.label, options, limit)
-    keys = [one.key for one in best]
-    if other in keys:
-        place = keys.index(other) + 1
-        words = Words("{b} föreslås för {a}, som nummer {n}.", "{b} is suggested for {a}, as number {n}.")
-        return Why(key, other, "suggested", _say(matcher, key, other, words, language, n=place), told, rank=place)
-    last = tell(matcher.network, key, min(best, key=lambda one: one.score), language) if best else None
-    deficit = largest_deficit(told.terms, last.terms) if last else None
-    if deficit is None or last is None or not any(term.facts for term in told.terms):
-        words = Words("Inget är känt som talar för att {a} och {b} ska mötas.", "Nothing is known that speaks for {a} and {b} to meet.")
+    if not matcher.has_reason(question, other):
+        words = _NO_REASON if told.terms or any(one.state == "met" for one in told.conditions) else _NOTHING
         return Why(key, other, "silent", _say(matcher, key, other, words, language), told)
-    words = Words(
-        "{b} ligger efter: den sist föreslagna, {last}, har mer av {term} ({m} mot {k}).",
-        "{b} is behind: the last one suggested, {last}, has more of {term} ({m} against {k}).",
-    )
-    figures = {"m": _figure(deficit.last, language), "k": _figure(deficit.own, language)}
-    term = TERM_WORDS[deficit.term].in_language(language)
-    sentence = _say(matcher, key, other, words, language, last=last.candidate.name, term=term, **figures)
-    return Why(key, other, "behind", sentence, told, deficit=deficit)
+    best = matcher.choose(matches_by_column(matcher, key, options).get(column_of(matcher.network, other), []), options, limit)
+    place = next((number for number, one in enumerate(best, 1) if one.key == other), 0)
+    if place:
+        return Why(key, other, "suggested", _say(matcher, key, other, _SUGGESTED, language, n=place), told, rank=place)
+    return _behind(matcher, key, judged, best[-1], language)
 
 
 def why_of(backends: Backends, first: str, second: str, language: Language) -> Why:
@@ -84,6 +91,25 @@ def why_of(backends: Backends, first: str, second: str, language: Language) -> W
 def can_meet(key: Key, other: Key) -> bool:
     """Tell whether there is a question between the two at all: two needs or two offers have none."""
     return key != other and not (key.label == other.label and key.label in {NEED, OFFER})
+
+
+def _behind(matcher: Matcher, key: Key, own: Match, shown: Match, language: Language) -> Why:
+    """Tell why *own* stands behind *shown*, the last one suggested: by what it is, else by the term in which it has least."""
+    told, last = (tell(matcher.network, key, one, language) for one in (own, shown))
+    deficit = None if own.place[:2] > shown.place[:2] else largest_deficit(told.terms, last.terms)
+    more: dict[str, object] = {"last": last.candidate.name}
+    if own.invented > shown.invented:
+        words = _INVENTED
+    elif own.misses_must > shown.misses_must:
+        words = _MISSES
+        missed = [CONDITION_WORDS[one.name].in_language(language) for one in own.conditions if one.must and one.state == "missed"]
+        more["missed"] = listed(list(dict.fromkeys(missed)), language)
+    elif deficit is None or own.score > shown.score:
+        words, deficit = _STEERED, None
+    else:
+        words, more["term"] = _DEFICIT, TERM_WORDS[deficit.term].in_language(language)
+        more |= {"m": _figure(deficit.last, language), "k": _figure(deficit.own, language)}
+    return Why(key, own.key, "behind", _say(matcher, key, own.key, words, language, **more), told, deficit=deficit)
 
 
 def _filtered(matcher: Matcher, key: Key, other: Key, obstacle: Obstacle, language: Language) -> str:

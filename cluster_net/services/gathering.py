@@ -190,13 +190,21 @@ def _said(conditions: Iterable[Condition], state: str, language: Language) -> st
 
 
 def _comparable(pairs: Iterable[tuple[Key, Match]]) -> list[tuple[Key, Match]]:
-    """Return *pairs*, best first, each by its score beside the best between two of the same kinds of records: each has its own weights."""
+    """Return *pairs*, best first, each by its score beside the best between two of the same kinds of records: each has its own weights.
+
+    What misses a must and what is invented stand last, as in every list.
+    """
     held = list(pairs)
     best: dict[tuple[str, str], float] = {}
     for key, match in held:
         best[key.label, match.key.label] = max(match.score, best.get((key.label, match.key.label), 0.0))
     # No best above 0 is there when steering deducts more than all that speaks for them.
-    return sorted(held, key=lambda pair: (-pair[1].score / (best[pair[0].label, pair[1].key.label] or 1.0), pair[0], pair[1].key))
+
+    def place(pair: tuple[Key, Match]) -> tuple[bool, bool, float, Key, Key]:
+        key, match = pair
+        return match.invented, match.misses_must, -match.score / (best[key.label, match.key.label] or 1.0), key, match.key
+
+    return sorted(held, key=place)
 
 
 def _spread(network: Network, pairs: Iterable[tuple[Key, Match]]) -> Iterator[tuple[Key, Match]]:

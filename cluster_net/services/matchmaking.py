@@ -1,8 +1,8 @@
 """The page of matchmaking: for a need, an actor or an offer who could meet it, in columns of those the strategy names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
@@ -10,25 +10,21 @@ from cluster_net.domain.matching.fit import Condition, lacks
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.network import Network
-from cluster_net.domain.roles import FUNDING_KINDS, roles_of
 from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.text import fold
-from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Language
+from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of, card_of_document
 from cluster_net.services.explaining import Why, can_meet, explain
+from cluster_net.services.match_columns import COLUMNS, column_of, matches_by_column
 from cluster_net.services.references import key_of
 from cluster_net.services.searching import SearchRequest, search_cluster
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
 
-COLUMNS = ("companies", "testbeds", "funders", "owners", "others")
-SHOWN, CONSIDERED, CHOICES, MOST_LACKING, STARTS = 5, 120, 8, 3, 6
-ASKED_OF: Mapping[str, tuple[str, ...]] = {ACTOR: (ACTOR, NEED, OFFER), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
+SHOWN, CHOICES, MOST_LACKING, STARTS = 5, 8, 3, 6
 # Evidence that somebody could show; a deadline or a role cannot be shown.
 _SHOWABLE = frozenset({"quality", "users", "stage", "access", "environment"})
-_OWNER_KINDS = frozenset({"hospital", "region", "municipality", "patient-organisation"})
-_TESTING_OFFERS = frozenset({"test-service", "trial-service", "data-access"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,7 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
 
 
 def _told(matcher: Matcher, key: Key, found: list[Match], options: Options, language: Language) -> tuple[Suggestion, ...]:
-    by_key = {match.key: match for match in found}
-    shown = matcher.choose([(match.key, match.score) for match in found], options, SHOWN)
-    ordered = sorted((by_key[one] for one in shown), key=lambda match: match.misses_must)
-    return tuple(tell(matcher.network, key, match, language) for match in ordered)
+    return tuple(tell(matcher.network, key, match, language) for match in matcher.choose(found, options, SHOWN))
 
 
 def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lacking, ...]:
@@ -101,36 +94,6 @@ def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lack
     found = [Lacking(one, times, ours) for ours, held in by_side.items() for one, times in lacks(match.conditions for match in held)]
     showable = (one for one in found if one.condition.name in _SHOWABLE)
     return tuple(sorted(showable, key=lambda one: (-one.times, one.condition.name)))[:MOST_LACKING]
-
-
-def matches_by_column(matcher: Matcher, key: Key, options: Options) -> dict[str, list[Match]]:
-    """Return the best of all that can be suggested to *key*, each in its column, best first. Raises NotFound.
-
-    What is shown of a column is chosen afterwards, so that a mixture and room for small actors are of the column.
-    """
-    ranked = replace(options, diversity=0.0, floor=0.0)
-    found: dict[str, list[Match]] = defaultdict(list)
-    for label in ASKED_OF[key.label]:
-        for match in matcher.matches(key, label, ranked, CONSIDERED):
-            found[column_of(matcher.network, match.key)].append(match)
-    for held in found.values():
-        held.sort(key=lambda one: (-one.score, one.key))
-    return found
-
-
-def column_of(network: Network, key: Key) -> str:
-    """Return the column of an actor, a need or an offer."""
-    kind = network.nodes[key].kind
-    if key.label == NEED:
-        return "owners"
-    if key.label == OFFER:
-        return "funders" if kind in FUNDING_KINDS else "testbeds" if kind in _TESTING_OFFERS else "others"
-    if kind in INFRASTRUCTURE_KINDS:
-        return "testbeds"
-    if kind in _OWNER_KINDS:
-        return "owners"
-    roles = roles_of(network, key.id)
-    return "companies" if roles & {"company", "entrepreneur"} else "funders" if kind in {"investor", "foundation", "funder"} else "others"
 
 
 def choose(backends: Backends, network: Network, asked: str, language: Language) -> Choice:
@@ -167,7 +130,7 @@ def _starts(network: Network, today: str, language: Language) -> tuple[tuple[str
             sorts[name].append(key)
 
     def rank(key: Key) -> tuple[bool, int, int, Key]:
-        return network.nodes[key].properties.get("fictional") is True, -len(network.concepts.get(key, ())), -_partners(network, key), key
+        return network.is_invented(key), -len(network.concepts.get(key, ())), -_partners(network, key), key
 
     first = {name: sorted(sorts[name], key=rank)[:STARTS] for name in ("needs", "companies", "testbeds", "calls")}
     return tuple((name, tuple(card_of(network.nodes[key], language) for key in keys)) for name, keys in first.items())

@@ -60,7 +60,7 @@ class SnapshotCache:
         if held is None:
             return self._first()
         if held.network.version != version:
-            self._renew()
+            self._renew(version)
         return held
 
     def fresh(self) -> Network | None:
@@ -81,9 +81,10 @@ class SnapshotCache:
                 _spare_from_collection()
             return self._matcher
 
-    def _renew(self) -> None:
+    def _renew(self, version: int) -> None:
         with self._lock:
-            if self._thread is None or not self._thread.is_alive():
+            done = self._matcher is not None and self._matcher.network.version == version  # while this question came here
+            if not done and (self._thread is None or not self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._compile_anew, name="snapshot", daemon=True)
                 self._thread.start()
 

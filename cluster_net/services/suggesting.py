@@ -6,7 +6,6 @@ from dataclasses import replace
 from cluster_net.domain.errors import Invalid, Problem
 from cluster_net.domain.evidence import owners_of
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
-from cluster_net.domain.matching.blend import DIGITS
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
@@ -28,7 +27,8 @@ TARGETS = {ACTOR: (ACTOR,), NEED: (ACTOR, OFFER), OFFER: (ACTOR, NEED)}
 def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language = "sv", limit: int = 10) -> list[Suggestion]:
     """Suggest what TARGETS names for one record, best first, at least a sixth of *limit* of each label where there are so many.
 
-    What misses a must stands after all others of the list, whatever it scores: it belongs there, but not before who lacks nothing.
+    What misses a must stands after all others of the list, whatever it scores: it belongs there, but not before who lacks nothing;
+    what is invented stands after all that is real.
     None for a need or an offer that has closed. Raises NotFound, and Invalid for a limit out of bounds.
     """
     if not 1 <= limit <= MAX_LIMIT:
@@ -38,7 +38,7 @@ def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language 
     if options.diversity or options.floor:
         counts = Counter(match.key.label for match in best)
         best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
-    return [tell(matcher.network, key, match, language) for match in sorted(best, key=lambda one: (one.misses_must, *_rank(one)))]
+    return [tell(matcher.network, key, match, language) for match in sorted(best, key=lambda one: one.place)]
 
 
 def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:
@@ -60,7 +60,7 @@ def suggest_for(backends: Backends, what: str, steering: Steering = PLAIN, *, la
 
 
 def explained(suggestion: Suggestion, language: Language) -> list[str]:
-    """Return the terms and the conditions of a suggestion, a line each; the last figures of the terms sum to the score."""
+    """Return the terms and the conditions of a suggestion, a line each; the terms sum to the score, but for rounding."""
     terms = [
         f"{TERM_WORDS[term.name].in_language(language)}: {term.weight:g} x {term.value:.3f} = {term.contribution:.3f}"
         f"  {', '.join(fact.name for fact in term.facts)}".rstrip()
@@ -99,7 +99,7 @@ def candidate_of(network: Network, key: Key, language: Language) -> Candidate:
         id=key.id,
         name=name_of(network, key, language),
         kind=node.kind,
-        fictional=node.properties.get("fictional") is True,
+        fictional=network.is_invented(key),
         owner=owner,
         owner_name=name_of(network, Key(ACTOR, owner), language) if owner else "",
     )
@@ -154,9 +154,5 @@ def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:
     """Return the best of all lists, at least a sixth of *limit* from each where there are so many without a flaw."""
     kept = [match for one in lists for match in one[: limit // 6] if not any(is_flaw(held) for held in match.conditions)]
     places = {match.key for match in kept}
-    rest = sorted((match for one in lists for match in one if match.key not in places), key=_rank)
-    return sorted((*kept, *rest[: limit - len(kept)]), key=_rank)[:limit]
-
-
-def _rank(match: Match) -> tuple[float, Key]:
-    return -round(match.score, DIGITS), match.key
+    rest = sorted((match for one in lists for match in one if match.key not in places), key=lambda one: one.rank)
+    return sorted((*kept, *rest[: limit - len(kept)]), key=lambda one: one.rank)[:limit]

@@ -20,7 +20,7 @@ from cluster_net.domain.vocabulary import Words
 from cluster_net.services.cards import card_of
 from cluster_net.services.explaining import can_meet, explain
 from cluster_net.services.gathering import EACH, Chosen, asking, headings, meetings, members_of, row_of
-from cluster_net.services.matchmaking import matches_by_column
+from cluster_net.services.match_columns import matches_by_column
 from cluster_net.services.references import key_of, reference_of
 from cluster_net.services.snapshots import own_weights
 from cluster_net.services.steering import plain
@@ -89,8 +89,19 @@ def test_an_owner_with_a_fund_of_its_own_still_gets_a_seat_for_a_funder():
 
 
 def test_a_need_that_is_over_gets_no_group():
-    over = Need(id="m", kind="clinical-need", owner_id="h", concepts=("c",), deadline="2026-01-01")
+    over = Need(id="m", kind="clinical-need", owner_id="h", concepts=("c",), deadline="2026-01-01", partner_roles=("university",))
     assert constellations(cluster(over), Key(NEED, "m"), OPTIONS) == []
+
+
+def test_who_is_real_sits_before_who_is_made_up_for_the_demo():
+    net = cluster(actor("made-up", roles=("company",), fictional=True, capabilities=("c", "d")), actor("only", "investor", fictional=True))
+    seats = {seat.role: seat.match.key.id for seat in constellations(net, N, OPTIONS, 1)[0].seats}
+    assert seats["company"] == "old"
+    found = [one.key.id for one in net.matches(N, ACTOR, OPTIONS, 9)]
+    assert found.index("made-up") > max(found.index(one) for one in ("old", "young", "young-too", "t"))
+    shown = explain(net, N, Key(ACTOR, "made-up"), options=OPTIONS, language="en", limit=2)
+    assert (shown.state, shown.sentence) == ("behind", "MADE-UP is made up for the demo and comes after all that are real.")
+    assert [one.key.id for one in net.matches(Key(ACTOR, "made-up"), ACTOR, OPTIONS, 9)][:1] != ["only"]
 
 
 def test_everything_that_fits_stands_in_its_column():
@@ -251,13 +262,18 @@ def test_a_group_has_the_funder_that_a_need_asks_for_though_its_owner_funds_too(
 
 
 def test_what_steers_a_list_does_not_make_a_suggestion_stronger():
-    net = cluster(actor("far", "testbed", county="Uppsala"))
+    net = cluster(
+        actor("far", "testbed", county=("Uppsala",)), actor("here", "hospital", capabilities=(), county=("Stockholm",)),
+        Need(id="m", kind="clinical-need", owner_id="here", title_sv="M", concepts=("c",)),
+    )  # fmt: skip
 
     def bands(bridge: float) -> set[str]:
         steered = replace(OPTIONS, bridge=bridge)
-        return {tell(net.network, N, match, "en").band for match in net.matches(N, ACTOR, steered, 9) if match.key.id == "far"}
+        found = [match for match in net.matches(Key(NEED, "m"), ACTOR, steered, 9) if match.key.id == "far"]
+        assert all((match.score > match.plain) == (bridge > 0) for match in found)
+        return {tell(net.network, Key(NEED, "m"), match, "en").band for match in found}
 
-    assert bands(0.0) == bands(0.9)
+    assert bands(0.0) == bands(0.9) != set()
 
 
 def test_nobody_is_in_more_than_four_meetings_by_its_needs_either():
@@ -273,6 +289,12 @@ def test_meetings_are_ordered_when_steering_deducts_more_than_all_that_speaks_fo
     members = frozenset(key for key in net.network.nodes if key.label != CONCEPT)
     found = meetings(net, asking(net.network, members), members, replace(OPTIONS, exposure=9.0))
     assert min(match.score for _, match in found) < 0
+    by_kind = [
+        [match.score for key, match in found if key.label == label and match.key.label == other]
+        for label in (NEED, ACTOR, OFFER)
+        for other in (ACTOR, OFFER)
+    ]
+    assert all(scores == sorted(scores, reverse=True) for scores in by_kind)
 
 
 def test_meetings_are_sought_for_needs_actors_and_offers_in_turn():

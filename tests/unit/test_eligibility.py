@@ -167,3 +167,18 @@ def test_the_largest_deficit_is_the_term_that_falls_furthest_behind():
     last = [term("text", 0.3), term("place", 0.1)]
     assert largest_deficit([term("text", 0.25), term("partners", 0.9)], last) == Deficit("place", 0.0, 0.1)
     assert largest_deficit([term("text", 0.3), term("place", 0.2)], last) is None
+
+
+def test_who_is_closed_down_is_neither_suggested_nor_suggested_to():
+    net = network(Actor(id="a", kind="company", status="inactive"), Actor(id="b", kind="testbed"))
+    assert obstacle(net, A, B) == obstacle(net, B, A) == Obstacle("inactive", ("a",))
+
+
+def test_leaving_the_roles_out_leaves_every_later_filter():
+    net = pair(kinds=("testbed", "testbed"), status="inactive")
+    assert asker_of(net, A, RULES).obstacle(B, any_role=True) == Obstacle("inactive", ("b",))
+
+
+def test_a_deduction_that_only_the_other_has_is_a_deficit():
+    own, last = [term("walk", 0.3), term("exposure", -0.4)], [term("walk", 0.2)]
+    assert largest_deficit(own, last) == Deficit("exposure", -0.4, 0.0)

@@ -16,6 +16,10 @@ def test_a_near_copy_makes_way_for_something_else():
     assert varied(THREE, alike, 2) == [("a", 0.9), ("c", 0.7)]
 
 
+def test_what_is_deducted_below_nothing_keeps_its_order():
+    assert varied([("a", -0.1), ("b", -0.2), ("c", -0.3)], lambda _one, _other: 0.0, 3) == [("a", -0.1), ("b", -0.2), ("c", -0.3)]
+
+
 def test_without_trade_the_order_stays():
     assert varied(THREE, alike, 3, trade=1.0) == THREE
 

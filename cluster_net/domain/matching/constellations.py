@@ -88,7 +88,7 @@ def _group(matcher: Matcher, need: Key, offered: Mapping[str, list[Match]], take
             empty.append(role)
             continue
         known = {one.key: _known(matcher, one.key, seats) for one in free}
-        best = min(free, key=lambda one: (-one.score - TOGETHER * len(known[one.key]), one.key))
+        best = min(free, key=lambda one: (one.invented, -one.score - TOGETHER * len(known[one.key]), one.key))
         gone.add(best.key)
         seats.append(Seat(role, best, known[best.key]))
     return Constellation(need, owners, tuple(seats), tuple(empty), tuple(role for role in empty if offered[role]), own)

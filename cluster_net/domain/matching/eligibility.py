@@ -10,7 +10,7 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.roles import OFFER_ROLES, fit_together, roles_of, taken_for
 from cluster_net.domain.suggestions import Term
 
-_SAYING = ("partner_roles", "wished_roles", "for_roles")  # fields of a need or an offer
+_SAYING = ("partner_roles", "wished_roles", "for_roles")  # fields of a need or an offer that say whom it is for
 PARTNER_YEARS = 5  # a tie that ended longer ago is no partnership any more
 
 
@@ -70,9 +70,10 @@ class Asker:
     rules: Rules
     network: Network = field(repr=False)
 
-    def obstacle(self, other: Key) -> Obstacle | None:
-        """Return the first filter that *other* fails, None when it may be suggested."""
-        return next((found for check in _CHECKS.values() if (found := check(self, other))), None)
+    def obstacle(self, other: Key, *, any_role: bool = False) -> Obstacle | None:
+        """Return the first filter that *other* fails, None when it may be suggested; *any_role* leaves the roles out."""
+        asked = (check for name, check in _CHECKS.items() if not (any_role and name == "role"))
+        return next((found for check in asked if (found := check(self, other))), None)
 
 
 def asker_of(network: Network, key: Key, rules: Rules) -> Asker:
@@ -102,9 +103,9 @@ def partners_of(network: Network, actor: str, rules: Rules) -> list[str]:
 
 
 def largest_deficit(own: Sequence[Term], last: Sequence[Term]) -> Deficit | None:
-    """Return the term in which *own* falls furthest behind *last*, None when it is behind in nothing."""
-    held = {term.name: term.contribution for term in own}
-    behind = [Deficit(term.name, held.get(term.name, 0.0), term.contribution) for term in last]
+    """Return the term in which *own* falls furthest behind *last*, by what it has less or by a deduction, None when in nothing."""
+    held, needed = ({term.name: term.contribution for term in terms} for terms in (own, last))
+    behind = [Deficit(name, held.get(name, 0.0), needed.get(name, 0.0)) for name in sorted({*held, *needed})]
     return max((one for one in behind if one.gap > 0), key=lambda one: one.gap, default=None)
 
 
@@ -116,9 +117,7 @@ def side_of(network: Network, key: Key) -> Side:
         roles |= {"need-owner"}
     if key.label == OFFER:
         roles = OFFER_ROLES.get(node.kind, roles)
-    return Side(
-        key.label, roles, frozenset(role for name in ("partner_roles", "wished_roles", "for_roles") for role in words_in(node, name))
-    )
+    return Side(key.label, roles, frozenset(role for name in _SAYING for role in words_in(node, name)))
 
 
 def meet(one: Side, other: Side) -> bool:
@@ -188,7 +187,8 @@ def _expired(asker: Asker, other: Key) -> Obstacle | None:
 
 
 def _inactive(asker: Asker, other: Key) -> Obstacle | None:
-    gone = tuple(one for one in actors_behind(asker.network, other) if is_inactive(asker.network, one))
+    behind = dict.fromkeys((*asker.actors, *actors_behind(asker.network, other)))
+    gone = tuple(one for one in behind if is_inactive(asker.network, one))
     return Obstacle("inactive", gone) if gone else None
 
 

@@ -30,7 +30,7 @@ from cluster_net.domain.matching.fields import (
 )
 from cluster_net.domain.matching.fit import Condition, check, fit_of, fitting_kinds
 from cluster_net.domain.matching.graph_features import prominence
-from cluster_net.domain.matching.pools import Pool, pool_of
+from cluster_net.domain.matching.pools import Mask, Pool, pool_of
 from cluster_net.domain.matching.questions import BRIDGE, BRIDGE_KIND, FIT, USES, Match, Options, Question, plain_score
 from cluster_net.domain.matching.selection import overlap, varied, with_share
 from cluster_net.domain.matching.sides import Demand, Supply, actor_demand, demand_of, supply_of
@@ -43,6 +43,7 @@ LABELS = (ACTOR, NEED, OFFER)
 SHORTLIST = 400  # conditions are looked at for the best so many by all other features
 REACH, LEAST_REACH = 4, 40  # how much longer a list is looked through to vary it
 FEW = 5  # partners of a small actor
+_NO_END = 0  # before the first day
 
 
 class Matcher:
@@ -54,7 +55,10 @@ class Matcher:
     def __init__(self, network: Network, weights: Weights) -> None:
         self.network = network
         self.weights = weights
-        self.snapshot = compile_snapshot(network.graph, version=network.version, ties=lambda edge: [_tie(link) for link in edge["links"]])
+        today = _latest(network)
+        self.snapshot = compile_snapshot(
+            network.graph, today=today, version=network.version, ties=lambda edge: [_tie(link, today) for link in edge["links"]]
+        )
         self.narrower = narrower_of(network)
         self.texts = ClusterTexts(compile_cluster_texts(network))
         self.pools = {label: pool_of(network, self.snapshot, label) for label in LABELS}
@@ -83,7 +87,7 @@ class Matcher:
         return Question(asker, pool, held, counting, tuple(self.weights.shares.get(use, ())), cheap)
 
     def matches(self, key: Key, label: str, options: Options, limit: int) -> list[Match]:
-        """Return the *limit* best records of *label* for *key*, best first, ties by id, of these what misses a must last. Raises NotFound.
+        """Return the *limit* best records of *label* for *key*, in their places (`Match.place`). Raises NotFound.
 
         What has no reason that can be named is left out. Conditions are looked at only as long as they can still change
         the list, and for at most the SHORTLIST best by all other features.
@@ -91,28 +95,31 @@ class Matcher:
         question = self.ask(key, label, options)
         reach = max(limit * REACH, LEAST_REACH) if options.diversity or options.floor else limit
         best: list[float] = []  # a heap of the highest scores
-        judged: dict[Key, Match] = {}
+        judged: list[Match] = []
         for row in islice(self._in_order(question, options), max(reach, SHORTLIST)):
             if len(best) == reach and best[0] > question.cheap[row] + question.weights.get(FIT, 0.0) + 10**-DIGITS:
                 break
-            other = question.pool.keys[row]
-            judged[other] = self.judge(question, other)
-            (heappush if len(best) < reach else heappushpop)(best, round(judged[other].score, DIGITS))
-        ranked = sorted(((other, round(match.score, DIGITS)) for other, match in judged.items()), key=lambda one: (-one[1], one[0]))
-        chosen = [judged[other] for other in self.choose(ranked[:reach], options, limit)]
-        return sorted(chosen, key=lambda match: match.misses_must)
+            judged.append(self.judge(question, question.pool.keys[row]))
+            if not judged[-1].invented:
+                (heappush if len(best) < reach else heappushpop)(best, round(judged[-1].score, DIGITS))
+        return self.choose(sorted(judged, key=lambda one: one.rank)[:reach], options, limit)
 
-    def choose(self, ranked: Sequence[tuple[Key, float]], options: Options, limit: int) -> list[Key]:
-        """Return *limit* of *ranked*, records and scores, best first, as far as the options ask varied and with room for the small."""
-        keys = {"/".join(key): key for key, _ in ranked}
-        found = [("/".join(key), score) for key, score in ranked]
+    def choose(self, ranked: Sequence[Match], options: Options, limit: int) -> list[Match]:
+        """Return *limit* of *ranked*, best first, in their places, as far as the options ask varied and with room for the small."""
+        real = self._chosen([one for one in ranked if not one.invented], options, limit)
+        invented = self._chosen([one for one in ranked if one.invented], options, limit - len(real))
+        return sorted((*real, *invented), key=lambda one: one.place)
+
+    def _chosen(self, ranked: Sequence[Match], options: Options, limit: int) -> list[Match]:
+        held = {"/".join(match.key): match for match in ranked}
+        found = [(name, match.score) for name, match in held.items()]
         if options.diversity:
-            alike = {name: self._belongings(key) for name, key in keys.items()}
+            alike = {name: self._belongings(match.key) for name, match in held.items()}
             first = varied(found, lambda one, other: overlap(alike[one], alike[other]), limit, 1.0 - options.diversity)
-            found = [*first, *sorted(set(found) - set(first), key=lambda one: (-one[1], one[0]))]
+            found = [*first, *(one for one in found if one not in set(first))]
         if options.floor:
-            found = with_share(found, lambda name: self.is_small(keys[name]), limit, options.floor)
-        return [keys[name] for name, _ in found[:limit]]
+            found = with_share(found, lambda name: self.is_small(held[name].key), limit, options.floor)
+        return [held[name] for name, _ in found[:limit]]
 
     def judge(self, question: Question, other: Key) -> Match:
         """Return the exact score of one record in answer to a question, whatever the filters say."""
@@ -123,7 +130,8 @@ class Matcher:
             values[FIT] = fit_of(one for one in conditions if one.name != "place")
         score = math.fsum(question.weights[name] * value for name, value in values.items())
         share = share_of(question.steps, plain_score(values, question.weights))
-        return Match(other, score, share, values, question.weights, question.features, conditions)
+        invented = self.network.is_invented(other) and not self.network.is_invented(question.asker.key)
+        return Match(other, score, share, values, question.weights, question.features, conditions, invented)
 
     def conditions(self, key: Key, other: Key, today: str) -> tuple[Condition, ...]:
         """Return what becomes of what is asked for, whichever of the two asks: a need, else who would use an infrastructure."""
@@ -163,18 +171,25 @@ class Matcher:
         actors = actors_behind(self.network, key)
         return bool(actors) and self.snapshot.degrees[self.snapshot.rows[actors[0]]] <= FEW
 
-    def _in_order(self, question: Question, options: Options) -> Iterator[int]:
-        """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
-        pool, key = question.pool, question.asker.key
-        told = np.any([one.reasons for one in question.features.values()], axis=0)
+    def has_reason(self, question: Question, other: Key) -> bool:
+        """Tell whether any reason can be named for *other*, without which it is in no list."""
+        return bool(self._told(question)[question.pool.rows[other]])
+
+    def _told(self, question: Question) -> Mask:
+        told: Mask = np.any([one.reasons for one in question.features.values()], axis=0)
+        key, pool = question.asker.key, question.pool
         if pool.label == OFFER and self.network.nodes[key].kind == "capital":
             told |= np.isin(pool.kinds, sorted(fitting_kinds(self.demand(key))))
-        allowed = pool.allowed(question.asker, any_role=options.any_role) & told
+        return told
+
+    def _in_order(self, question: Question, options: Options) -> Iterator[int]:
+        """Yield the rows that pass the filters and have a reason, by falling score without the conditions, ties by id."""
+        pool = question.pool
+        allowed = pool.allowed(question.asker, any_role=options.any_role) & self._told(question)
         for row in np.lexsort((np.arange(len(pool.keys)), -np.round(question.cheap, DIGITS))):
             if not allowed[row] or (options.only is not None and pool.keys[row] not in options.only):
                 continue
-            obstacle = question.asker.obstacle(pool.keys[row])
-            if obstacle is None or (options.any_role and obstacle.filter == "role"):
+            if question.asker.obstacle(pool.keys[row], any_role=options.any_role) is None:
                 yield int(row)
 
     def _features(self, asker: Asker, pool: Pool, options: Options) -> dict[str, Feature]:
@@ -214,8 +229,17 @@ class Matcher:
         return with_units(told, own, feature(self._units)) if ACTOR in {key.label, pool.label} else told
 
 
-def _tie(link: Link) -> Tie:
+def _latest(network: Network) -> float:
+    """Return the latest day (date.toordinal) that any record was written, else that a tie ended: the same for the same data."""
+    written = max((str(node.properties.get("updated", ""))[:10] for node in network.nodes.values()), default="")
+    return date.fromisoformat(written).toordinal() if written else max(map(_end, network.ties()), default=_NO_END)
+
+
+def _tie(link: Link, today: float) -> Tie:
     """Return a tie as the snapshot takes it: one that has ended fades with the years, one that goes on does not."""
+    return Tie(COLLABORATION_TYPES[link.type].strength * link.confidence, min(_end(link) or today, today))
+
+
+def _end(link: Link) -> float:
     end = link.properties.get("end_year")
-    day = date(end, 12, 31).toordinal() if isinstance(end, int) else None
-    return Tie(COLLABORATION_TYPES[link.type].strength * link.confidence, day)
+    return date(end, 12, 31).toordinal() if isinstance(end, int) else _NO_END

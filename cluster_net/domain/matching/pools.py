@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cluster_net.domain.graph import ACTOR, Key
+from cluster_net.domain.graph import ACTOR, OFFER, Key
 from cluster_net.domain.matching.eligibility import Asker, Side, actors_behind, is_inactive, meet, side_of
 from cluster_net.domain.matching.snapshot import Scores, Snapshot
 from cluster_net.domain.network import Network
@@ -41,7 +41,7 @@ class Pool:
         if not self.keys:
             return self.active
         passing: Mask = self.active & (self.closes >= asker.rules.today) & fits[self.side_of]
-        known = asker.partners if self.label == ACTOR else ()
+        known = asker.partners if self.label == ACTOR and asker.key.label != OFFER else ()
         passing[[self.rows[Key(ACTOR, one)] for one in sorted(known)]] = False
         return passing
 

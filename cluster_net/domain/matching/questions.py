@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
-from cluster_net.domain.matching.blend import EXPOSURE
+from cluster_net.domain.matching.blend import DIGITS, EXPOSURE
 from cluster_net.domain.matching.calibration import Step
 from cluster_net.domain.matching.eligibility import Asker, Rules
 from cluster_net.domain.matching.features import Feature
@@ -51,6 +51,7 @@ class Match:
     """A scored pair: score = sum of weights x values over the features; `features` tell what a value is due to, when asked.
 
     `share` is how many of those that scored alike were wanted, None where too little was decided to tell; steering is left out.
+    `invented` is what was made up for the demo, while who asks is real: it stands after all that is real.
     """
 
     key: Key
@@ -60,6 +61,17 @@ class Match:
     weights: Mapping[str, float]
     features: Mapping[str, Feature]
     conditions: tuple[Condition, ...]
+    invented: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, float, Key]:
+        """What matches are ordered by, the best first: what is real before what is not, then by score, ties by id."""
+        return self.invented, -round(self.score, DIGITS), self.key
+
+    @property
+    def place(self) -> tuple[bool, bool, float, Key]:
+        """What those chosen for a list are ordered by: what misses a must stands last, real or not."""
+        return self.invented, self.misses_must, *self.rank[1:]
 
     @property
     def plain(self) -> float:

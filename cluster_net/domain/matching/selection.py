@@ -16,10 +16,10 @@ Scored = tuple[str, float]  # id and score, best first
 def varied(candidates: Sequence[Scored], similarity: Similarity, limit: int, trade: float = 0.8) -> list[Scored]:
     """Choose *limit* of *candidates* so that none repeats another, by maximal marginal relevance.
 
-    Next is the largest trade * score / best score - (1 - trade) * its greatest similarity, in [0, 1], to one chosen already
-    (Carbonell & Goldstein 1998); ties by place. With trade 1 the order stays. Scores are not changed.
+    Next is the largest trade * score / largest score, by size whatever its sign, - (1 - trade) * its greatest similarity, in
+    [0, 1], to one chosen already (Carbonell & Goldstein 1998); ties by place. With trade 1 the order stays. Scores are not changed.
     """
-    best = max((score for _, score in candidates), default=0.0) or 1.0
+    best = max((abs(score) for _, score in candidates), default=0.0) or 1.0
     waiting, nearest = list(candidates), dict.fromkeys((id_ for id_, _ in candidates), 0.0)
     chosen: list[Scored] = []
     while waiting and len(chosen) < limit:

@@ -21,7 +21,7 @@ UNKNOWN = float("nan")
 
 
 class Tie(NamedTuple):
-    """One thing that two actors do together: how strong in (0, 1], the day it began (date.toordinal) and how many took part."""
+    """One thing that two actors do together: how strong in (0, 1], the day it is aged from (date.toordinal), how many took part."""
 
     strength: float = 1.0
     day: float | None = None
