@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from cluster_net.domain.errors import Unavailable
 from cluster_net.domain.graph import Changes
@@ -23,6 +24,14 @@ from cluster_net.wiring import open_backends
 
 SEED = Path(__file__).parents[2] / "graph" / "seed"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Share the compiled templates among the many sites that the tests make; each would compile its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))})
+        yield
 
 
 @pytest.fixture(scope="session")
