@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.suggestions import Fact, Term
@@ -110,7 +111,7 @@ def reason_of(
     """Say why something is suggested: *sides* are the labels of who asks and of what is suggested.
 
     The largest contribution comes first; words that match say nothing new beside fields of work. An actor that asks is addressed;
-    *own_needs* are the ids of its needs.
+    *own_needs* are the ids of its needs. What is suggested, *it*, is named where the clause before did not speak of it.
     """
     clauses, kinds = {**_CLAUSES[sides], "fit": _MET}, _BY_KIND.get(sides, {})
     ours = frozenset(own_needs)
@@ -124,9 +125,10 @@ def reason_of(
             said += _by_kind(kinds[term.name], term, language)
         elif term.facts and term.name in clauses:
             said.append(_say(clauses[term.name], term, language).replace("{owner}", owner))
-    first, *rest = said or [""]
-    start = first.replace("{it}", it) if first.startswith("{it}") else f"{first[:1].upper()}{first[1:]}"
-    return f"{'; '.join([start, *(one.removeprefix('{it} ') for one in rest)])}." if said else ""
+    named = ["", *said]
+    told = [one.removeprefix("{it} ") if before.startswith("{it} ") else one.replace("{it}", it) for before, one in pairwise(named)]
+    sentence = "; ".join(told)
+    return f"{sentence if said[0].startswith('{it}') else sentence[:1].upper() + sentence[1:]}." if said else ""
 
 
 def listed(names: Sequence[str], language: Language, more: int = 0) -> str:
