@@ -41,6 +41,7 @@ FIELD_WORDS: Mapping[str, Words] = {
     "description": Words("Beskrivning", "Description"),
     "environment": Words("Miljö", "Environment"),
     "fictional": Words("Påhittad", "Fictional"),
+    "for_note": Words("Bara för", "Only for"),
     "for_roles": Words("För vem", "For whom"),
     "founded": Words("Grundad", "Founded"),
     "how_to_apply_url": Words("Ansökan", "How to apply"),

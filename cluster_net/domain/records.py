@@ -179,9 +179,11 @@ class Need(Proposal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer(Proposal):
-    """What a body provides: a call, an instrument, a service, a site; `for_roles` says to whom."""
+    """What a body provides: a call, an instrument, a service, a site; `for_roles` says to whom, `for_note` who of these alone."""
 
     for_roles: tuple[str, ...] = ()
+    for_note_sv: str = ""
+    for_note_en: str = ""
     trl_in: int | None = None
     trl_out: int | None = None
     amount_min: int | None = None

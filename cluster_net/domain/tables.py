@@ -186,6 +186,8 @@ TABLES: tuple[Table[RowRecord], ...] = (
             Column("kind", "choice", required=True, choices=OFFER_KINDS),
             *_TITLES,
             Column("for_roles", "choices", choices=ROLES),
+            Column("for_note_sv", limit=300),
+            Column("for_note_en", limit=300),
             _trl("trl_in"),
             _trl("trl_out"),
             Column("amount_min", "integer"),

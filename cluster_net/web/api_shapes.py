@@ -103,6 +103,7 @@ def proposal_shape(proposal: Need | Offer, names: Names, language: Language, tod
         stages = {"stage_from": proposal.stage_from, "stage_to": proposal.stage_to}
         return common | stages | {"co_owners": list(proposal.co_owner_ids), "place": list(proposal.place)}
     return common | {
+        "for_note": _either(proposal.for_note_sv, proposal.for_note_en, language),
         "stage_from": proposal.trl_in,
         "stage_to": proposal.trl_out,
         "amount_min": proposal.amount_min,

@@ -249,7 +249,14 @@ SCHEMAS: Mapping[str, Json] = {
     ),
     "Need": _record({**_PROPOSAL, "kind": _one_of(NEED_KINDS), "co_owners": TEXTS, "place": TEXTS}),
     "Offer": _record(
-        {**_PROPOSAL, "kind": _one_of(OFFER_KINDS), "amount_min": MAYBE_WHOLE, "opens": MAYBE_TEXT, "how_to_apply_url": MAYBE_TEXT}
+        {
+            **_PROPOSAL,
+            "kind": _one_of(OFFER_KINDS),
+            "for_note": {"description": "Who alone of those it is for.", "anyOf": [TEXT, {"type": "null"}]},
+            "amount_min": MAYBE_WHOLE,
+            "opens": MAYBE_TEXT,
+            "how_to_apply_url": MAYBE_TEXT,
+        }
     ),
     "SearchHit": _record(_HIT),
     "Suggestion": _SUGGESTION,

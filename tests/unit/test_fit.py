@@ -131,6 +131,13 @@ def test_an_offer_says_itself_whom_it_is_for_and_its_kind_answers_a_kind_of_need
     assert states(demand, supply(offer_kind="site", for_roles=("hospital",))) == {"for_whom": "missed", "kind": "missed"}
 
 
+def test_an_offer_for_some_alone_leaves_it_unknown_whether_one_is_among_them():
+    demand, few = Demand(kind="capital", own_roles=("company",)), Words("högst 250 anställda", "at most 250 employees")
+    (found,) = (one for one in check(demand, supply(for_roles=("company",), for_note=few), "2026-11-24") if one.name == "for_whom")
+    assert (found.state, found.asked, found.held) == ("unknown", few, Words("", ""))
+    assert states(demand, supply(for_roles=("hospital",), for_note=few))["for_whom"] == "missed"
+
+
 @pytest.mark.parametrize(("kind", "state"), [("call", "met"), ("site", "missed")])
 def test_of_the_kind_of_an_offer_the_kind_that_is_there_is_told(kind: str, state: str) -> None:
     (found,) = (one for one in check(Demand(kind="research"), supply(offer_kind=kind), TODAY) if one.name == "kind")

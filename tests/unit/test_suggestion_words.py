@@ -3,8 +3,8 @@
 from cluster_net.domain.graph import ACTOR, NEED
 from cluster_net.domain.matching.fit import CONDITIONS, VALUES
 from cluster_net.domain.matching.questions import STEERING, USES
-from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
 from cluster_net.domain.reasons import reason_of
+from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TERM_WORDS
 from cluster_net.domain.suggestions import Fact, Term
 from cluster_net.services.snapshots import own_weights
 

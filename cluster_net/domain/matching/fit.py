@@ -120,9 +120,16 @@ def _role(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
 
 
 def _for_whom(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
-    if supply.for_roles and demand.own_roles:
-        state: State = "missed" if taken_for(demand.own_roles).isdisjoint(supply.for_roles) else "met"
-        yield Condition("for_whom", state, _words(supply.for_roles, ROLES), _words(demand.own_roles, ROLES), source=supply.source)
+    """Roles that fit; where the offer is only for some of those who have them, nobody here knows who they are."""
+    if not supply.for_roles or not demand.own_roles:
+        return
+    asked, held = _words(supply.for_roles, ROLES), _words(demand.own_roles, ROLES)
+    if taken_for(demand.own_roles).isdisjoint(supply.for_roles):
+        yield Condition("for_whom", "missed", asked, held, source=supply.source)
+    elif supply.for_note:
+        yield Condition("for_whom", "unknown", supply.for_note, source=supply.source)
+    else:
+        yield Condition("for_whom", "met", asked, held, source=supply.source)
 
 
 def _stage(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:

@@ -9,7 +9,7 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
 from cluster_net.domain.network import Network
 from cluster_net.domain.records import Sourced
 from cluster_net.domain.roles import OFFER_ROLES, roles_of
-from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS
+from cluster_net.domain.vocabulary import INFRASTRUCTURE_KINDS, Words
 
 # A quality system -> the word by which a source says that it is not there.
 REFUSALS: Mapping[str, str] = {"GMP": "non-GMP"}
@@ -76,6 +76,7 @@ class Supply:
     offer_kind: str = ""
     roles: tuple[str, ...] = ()
     for_roles: tuple[str, ...] = ()
+    for_note: Words | None = None
     stages: tuple[Stages, ...] = ()
     amount_min: int | None = None
     amount_max: int | None = None
@@ -166,6 +167,7 @@ def _offer_supply(network: Network, offer: Node) -> Supply:
         offer_kind=offer.kind,
         roles=tuple(sorted(OFFER_ROLES.get(offer.kind, ()))),
         for_roles=words_in(offer, "for_roles"),
+        for_note=_note(_text(offer, "for_note_sv"), _text(offer, "for_note_en")),
         stages=(stages,) if stages else (),
         amount_min=_whole(offer, "amount_min"),
         amount_max=_whole(offer, "amount_max"),
@@ -205,6 +207,10 @@ def _stages(node: Node, source: Sourced) -> Stages | None:
 
 def _counties(actor: Node) -> tuple[str, ...]:
     return words_in(actor, "county")
+
+
+def _note(swedish: str, english: str) -> Words | None:
+    return Words(swedish or english, english or swedish) if swedish or english else None
 
 
 def _text(node: Node, name: str) -> str:
