@@ -15,7 +15,7 @@ from cluster_net.services.listing import LISTINGS, find_hits, list_records
 from cluster_net.services.pathfinding import find_ends, find_paths
 from cluster_net.services.searching import FacetValue
 from cluster_net.services.steering import Steering
-from cluster_net.services.suggesting import MAX_LIMIT, suggest, suggestion_json
+from cluster_net.services.suggesting import suggest_page, suggestion_json
 from cluster_net.services.summaries import collaborations_of, find_record
 from cluster_net.web.api_answers import answer, by_version, page_links, share
 from cluster_net.web.api_matching import group_shape, why_shape
@@ -184,13 +184,9 @@ def _record(operation: str, label: str, slug: str) -> Response:
 
 def _suggestions(key: Key) -> Response:
     given = read_parameters("suggestions")
-    options = Steering(given.numbers).options(_today())
-    found = suggest(backends().network.matcher(), key, options, language=given.language, limit=_reach(given))
-    return answer(list_shape([suggestion_json(one, given.language) for one in given.page_of(found)], len(found)))
-
-
-def _reach(given: Given) -> int:
-    return min(MAX_LIMIT, given.numbers["offset"] + given.numbers["limit"])
+    page = {name: given.numbers[name] for name in ("limit", "offset")}
+    found, total = suggest_page(backends(), key, Steering(given.numbers), given.language, **page)
+    return _paged(given, list_shape([suggestion_json(one, given.language) for one in found], total), total)
 
 
 def _type_facet(types: list[str], given: Given) -> list[FacetValue]:

@@ -1,6 +1,8 @@
 """The JSON interface on the real seed: names, paging, filters, caching and errors."""
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -228,6 +230,24 @@ def test_suggestions_are_explained_by_terms_that_sum_to_the_score(client):
         assert one["actor"]["slug"] != "akademiska"
         names = [fact["name"] for term in one["terms"] for fact in term["facts"] if term["name"] == "shared_partners"]
         assert all(name in one["reason"] for name in names)
+
+
+@pytest.mark.parametrize("path", ["actors/elekta", "needs/demo-gmp-slot", "offers/vinnova-innovativa-startups"])
+def test_the_pages_of_suggestions_are_parts_of_one_list(client, path):
+    def ids(page):
+        return [(one.get("actor") or one.get("need") or one["offer"]) for one in page["items"]]
+
+    whole = get(client, f"{path}/suggestions?limit=100&diversity=2&lang=en")
+    walked, address = [], f"/api/v1/{path}/suggestions?limit=5&diversity=2&lang=en"
+    while address:
+        answer = client.get(address)
+        assert answer.json["total"] == whole["total"] == len(whole["items"]) > 0
+        walked += ids(answer.json)
+        following = re.search(r'<([^>]*)>; rel="next"', answer.headers["Link"])
+        address = following and following[1]
+    assert walked == ids(whole)
+    assert len({json.dumps(one) for one in walked}) == len(walked)
+    assert whole["items"][:5] == get(client, f"{path}/suggestions?limit=5&diversity=2&lang=en")["items"]
 
 
 def test_a_need_is_offered_actors_and_offers_but_never_its_owners(client):
