@@ -11,6 +11,7 @@ from flask_babel import get_translations, gettext
 from markupsafe import Markup, escape
 
 from cluster_net import __version__
+from cluster_net.domain.evidence import is_over
 from cluster_net.domain.graph import Key
 from cluster_net.domain.search import MARK_END, MARK_START
 from cluster_net.domain.suggestion_words import BAND_WORDS, CONDITION_WORDS, TERM_WORDS
@@ -61,6 +62,7 @@ def register_wording(app: Flask) -> None:
         amount=amount,
         day=day,
         decimal=decimal,
+        is_over=is_over,
         marked=marked,
         month=month,
         number=number,
