@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -116,9 +117,18 @@ def _yesno(_column: Column, text: str) -> bool:
 
 
 def _date(_column: Column, text: str) -> str:
-    if _DATE.fullmatch(text) is None:
-        raise Wrong(f"{_short(text)} is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+    if _DATE.fullmatch(text) is None or not _is_in_calendar(text):
+        raise Wrong(f"{_short(text)} is not a date.", "Write YYYY, YYYY-MM or YYYY-MM-DD, of a day there is.")
     return text
+
+
+def _is_in_calendar(text: str) -> bool:
+    """Tell whether there is such a year, month or day: no 30 February, and no year 0."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _url(column: Column, text: str) -> str:

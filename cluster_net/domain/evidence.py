@@ -115,8 +115,12 @@ def wholes_of(network: Network, actor: str) -> set[str]:
 
 def is_open(node: Node, today: str) -> bool:
     """Tell whether the deadline of a need or an offer, a year, month or day, has not passed on *today* (ISO)."""
-    deadline = str(node.properties.get("deadline", ""))
-    return not deadline or deadline >= today[: len(deadline)]
+    return not is_over(str(node.properties.get("deadline", "")), today)
+
+
+def is_over(deadline: str, today: str) -> bool:
+    """Tell whether a year, month or day has passed on *today* (ISO); no deadline never has."""
+    return bool(deadline) and deadline < today[: len(deadline)]
 
 
 def words_in(node: Node, name: str) -> tuple[str, ...]:

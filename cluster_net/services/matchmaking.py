@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cluster_net.domain.errors import Unavailable
+from cluster_net.domain.evidence import is_open
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.matching.eligibility import is_inactive
 from cluster_net.domain.matching.fit import Condition, lacks
 from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import Match, Options
@@ -122,7 +124,7 @@ def _starts(network: Network, today: str, language: Language) -> tuple[tuple[str
     """Return a few to begin with of each sort, those about most concepts, then with most partners first, what is invented last."""
     sorts: dict[str, list[Key]] = defaultdict(list)
     for key, node in network.nodes.items():
-        over = str(node.properties.get("deadline", "9"))[:10] < today
+        over = is_inactive(network, key.id) if key.label == ACTOR else not is_open(node, today)
         name = {NEED: "needs", OFFER: "calls" if node.kind == "call" else ""}.get(key.label, "")
         if key.label == ACTOR:
             name = {"companies": "companies", "testbeds": "testbeds"}.get(column_of(network, key), "")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cluster_net.domain.errors import NotFound
+from cluster_net.domain.evidence import is_open
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Tie
 from cluster_net.domain.nodes import from_node, record_of
 from cluster_net.domain.records import Actor, Concept, Need, Offer
@@ -155,7 +156,7 @@ def _read_proposal(backends: Backends, key: Key, language: Language) -> Proposal
         roles=_role_words(roles, language),
         suggestions=(),
         history=history_of(backends.graph, key, language),
-        over=bool(record.deadline) and record.deadline < backends.clock().date().isoformat(),
+        over=not is_open(node, backends.clock().date().isoformat()),
     )
 
 

@@ -31,14 +31,22 @@ def suggest(matcher: Matcher, key: Key, options: Options, *, language: Language 
     what is invented stands after all that is real.
     None for a need or an offer that has closed. Raises NotFound, and Invalid for a limit out of bounds.
     """
-    if not 1 <= limit <= MAX_LIMIT:
-        raise Invalid([Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit")])
-    labels = TARGETS[key.label]
-    best = _mixed([matcher.matches(key, label, replace(options, diversity=0.0, floor=0.0), limit) for label in labels], limit)
-    if options.diversity or options.floor:
-        counts = Counter(match.key.label for match in best)
-        best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
-    return [tell(matcher.network, key, match, language) for match in sorted(best, key=lambda one: one.place)]
+    return [tell(matcher.network, key, match, language) for match in _best(matcher, key, options, limit)]
+
+
+def suggest_page(
+    backends: Backends, key: Key, steering: Steering, language: Language, *, limit: int, offset: int
+) -> tuple[list[Suggestion], int]:
+    """Return a part of the one list of MAX_LIMIT that `suggest` would make, and how many that list has. Raises NotFound.
+
+    The order is remembered, and only the part is told: telling takes a hundred times as long as judging.
+    """
+    matcher, options = backends.network.matcher(), steering.options(backends.clock().date())
+    question = ("order", matcher.network.version, options, key)
+    keys = backends.answers.made(question, lambda: tuple(match.key for match in _best(matcher, key, options, MAX_LIMIT)))
+    asked = {label: matcher.ask(key, label, options) for label in TARGETS[key.label]}
+    part = [matcher.judge(asked[one.label], one) for one in keys[offset : offset + limit]]
+    return [tell(matcher.network, key, match, language) for match in part], len(keys)
 
 
 def suggested(backends: Backends, key: Key, language: Language, limit: int) -> tuple[Suggestion, ...]:
@@ -148,6 +156,18 @@ def condition_json(condition: Condition, language: Language) -> dict[str, object
         if source
         else None,
     }
+
+
+def _best(matcher: Matcher, key: Key, options: Options, limit: int) -> list[Match]:
+    """Return the matches of `suggest`, in its order."""
+    if not 1 <= limit <= MAX_LIMIT:
+        raise Invalid([Problem("The page size is out of bounds.", f"Give a number from 1 to {MAX_LIMIT}.", "limit")])
+    labels = TARGETS[key.label]
+    best = _mixed([matcher.matches(key, label, replace(options, diversity=0.0, floor=0.0), limit) for label in labels], limit)
+    if options.diversity or options.floor:
+        counts = Counter(match.key.label for match in best)
+        best = [match for label in labels if counts[label] for match in matcher.matches(key, label, options, counts[label])]
+    return sorted(best, key=lambda one: one.place)
 
 
 def _mixed(lists: list[list[Match]], limit: int) -> list[Match]:

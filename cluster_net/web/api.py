@@ -7,15 +7,16 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from cluster_net.domain.errors import ClusterError
-from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.explaining import why_of
 from cluster_net.services.grouping import suggest_groups
 from cluster_net.services.listing import LISTINGS, find_hits, list_records
 from cluster_net.services.pathfinding import find_ends, find_paths
+from cluster_net.services.references import require_of
 from cluster_net.services.searching import FacetValue
 from cluster_net.services.steering import Steering
-from cluster_net.services.suggesting import MAX_LIMIT, suggest, suggestion_json
+from cluster_net.services.suggesting import suggest_page, suggestion_json
 from cluster_net.services.summaries import collaborations_of, find_record
 from cluster_net.web.api_answers import answer, by_version, page_links, share
 from cluster_net.web.api_matching import group_shape, why_shape
@@ -110,19 +111,19 @@ def collaborations(slug: str) -> Response:
 @api.get("/actors/<slug>/suggestions")
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
-    return _suggestions(Key(ACTOR, slug))
+    return _suggestions(ACTOR, slug)
 
 
 @api.get("/needs/<slug>/suggestions")
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
-    return _suggestions(Key(NEED, slug))
+    return _suggestions(NEED, slug)
 
 
 @api.get("/offers/<slug>/suggestions")
 def offer_suggestions(slug: str) -> Response:
     """Suggest actors and needs for an offer."""
-    return _suggestions(Key(OFFER, slug))
+    return _suggestions(OFFER, slug)
 
 
 @api.get("/why")
@@ -182,15 +183,12 @@ def _record(operation: str, label: str, slug: str) -> Response:
     return answer(given.only(record_shape(found.record, found.names, given.language, _today(), found.statements)))
 
 
-def _suggestions(key: Key) -> Response:
+def _suggestions(label: str, slug: str) -> Response:
     given = read_parameters("suggestions")
-    options = Steering(given.numbers).options(_today())
-    found = suggest(backends().network.matcher(), key, options, language=given.language, limit=_reach(given))
-    return answer(list_shape([suggestion_json(one, given.language) for one in given.page_of(found)], len(found)))
-
-
-def _reach(given: Given) -> int:
-    return min(MAX_LIMIT, given.numbers["offset"] + given.numbers["limit"])
+    key = require_of(backends().network.current(), label, slug, "slug" if label == ACTOR else "id")
+    page = {name: given.numbers[name] for name in ("limit", "offset")}
+    found, total = suggest_page(backends(), key, Steering(given.numbers), given.language, **page)
+    return _paged(given, list_shape([suggestion_json(one, given.language) for one in found], total), total)
 
 
 def _type_facet(types: list[str], given: Given) -> list[FacetValue]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from cluster_net.domain.evidence import is_over
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Tie
 from cluster_net.domain.nodes import collaboration_of, from_node
 from cluster_net.domain.records import AccessStatement, Actor, Collaboration, Concept, Need, Offer, Sourced
@@ -95,7 +96,7 @@ def proposal_shape(proposal: Need | Offer, names: Names, language: Language, tod
         "source": source_shape(proposal),
         "verified": proposal.verified,
         "fictional": proposal.fictional,
-        "open": not proposal.deadline or proposal.deadline >= today.isoformat()[: len(proposal.deadline)],
+        "open": not is_over(proposal.deadline, today.isoformat()),
         "amount_max": proposal.amount_max,
         "currency": proposal.currency or None,
     }

@@ -30,3 +30,8 @@ def language() -> Language:
     """Return the language of the page: English under /en/, else Swedish."""
     path = request.path
     return "en" if path == "/en" or path.startswith("/en/") else "sv"
+
+
+def question() -> dict[str, list[str]]:
+    """Return what the address asks, to make other addresses of: without the names that `url_for` takes for itself."""
+    return {name: held for name, held in request.args.to_dict(flat=False).items() if name != "endpoint" and not name.startswith("_")}

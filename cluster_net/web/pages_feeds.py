@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from cluster_net.services.finding import narrowed, search_all
-from cluster_net.web.context import backends
+from cluster_net.web.context import backends, question
 from cluster_net.web.pages_lists import asked_of
 from cluster_net.web.wording import outside_url
 
@@ -17,7 +17,6 @@ def list_feed(name: str) -> Response:
     asked = asked_of(name)
     latest = replace(asked.request(), sort="-updated", limit=ENTRIES, offset=0)
     found = search_all(backends(), narrowed(name, latest), tuple(asked.selected))
-    arguments = request.args.to_dict(flat=False)
-    addresses = {"feed": outside_url("list_feed", name=name, **arguments), "page": outside_url(f"{name}_page", **arguments)}
+    addresses = {"feed": outside_url("list_feed", **{**question(), "name": name}), "page": outside_url(f"{name}_page", **question())}
     feed = render_template("machines/feed.xml", name=name, asked=asked, found=found, addresses=addresses)
     return Response(feed, content_type="application/atom+xml; charset=utf-8")

@@ -11,6 +11,7 @@ from flask_babel import get_translations, gettext
 from markupsafe import Markup, escape
 
 from cluster_net import __version__
+from cluster_net.domain.evidence import is_over
 from cluster_net.domain.graph import Key
 from cluster_net.domain.search import MARK_END, MARK_START
 from cluster_net.domain.suggestion_words import BAND_WORDS, CONDITION_WORDS, TERM_WORDS
@@ -19,7 +20,7 @@ from cluster_net.resources import folder
 from cluster_net.services.cards import Card, group_of, kind_word
 from cluster_net.services.overview import DataDate
 from cluster_net.services.references import reference_of
-from cluster_net.web.context import backends, language, settings
+from cluster_net.web.context import backends, language, question, settings
 from cluster_net.web.stylesheets import sheets_url
 
 _PAGES = {"actor": "actor_page", "need": "need_page", "offer": "offer_page", "concept": "concept_page"}
@@ -61,6 +62,7 @@ def register_wording(app: Flask) -> None:
         amount=amount,
         day=day,
         decimal=decimal,
+        is_over=is_over,
         marked=marked,
         month=month,
         number=number,
@@ -93,7 +95,7 @@ def data_date() -> str:
     return cast("DataDate", current_app.extensions["cluster_net.data_date"]).read(backends().graph)
 
 
-def page_url(endpoint: str, language_: Language | None = None, **values: Any) -> str:
+def page_url(endpoint: str, language_: Language | None = None, /, **values: Any) -> str:
     """Return the address of a page in the language of this page, or in *language_*."""
     return url_for(f"{language_ or language()}.{endpoint}", **values)
 
@@ -117,19 +119,19 @@ def same_page(language_: Language, *, outside: bool = False) -> str:
     """Return the address of this page in *language_*, its question kept; home where there is no such page."""
     name = (request.endpoint or "").rpartition(".")[2]
     known = request.endpoint is not None and request.blueprint in {"sv", "en"}
-    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})} if known else {}
+    arguments = {**question(), **(request.view_args or {})} if known else {}
     address = url_for(f"{language_}.{name if known else 'home_page'}", **arguments)
     return f"{site_url()}{address}" if outside else address
 
 
 def file_url(endpoint: str, **values: Any) -> str:
     """Return the address of this list as a file or a feed, its question kept."""
-    arguments = {name: held for name, held in request.args.to_dict(flat=False).items() if name not in {"page", "id"}}
+    arguments = {name: held for name, held in question().items() if name not in {"page", "id"}}
     name = (request.endpoint or "").rpartition(".")[2].removesuffix("_page")
     return page_url(endpoint, **{**arguments, "name": name, **values})
 
 
-def outside_url(endpoint: str, **values: Any) -> str:
+def outside_url(endpoint: str, /, **values: Any) -> str:
     """Return the whole address of a page in the language of this one."""
     return f"{site_url()}{page_url(endpoint, **values)}"
 
@@ -151,7 +153,7 @@ def last_page(total: int, per_page: int) -> int:
 
 def with_arguments(**changes: Any) -> str:
     """Return this page's address with some arguments of its question changed, from the first page on."""
-    arguments = request.args.to_dict(flat=False) | {name: [str(value)] for name, value in changes.items()}
+    arguments = question() | {name: [str(value)] for name, value in changes.items()}
     if "page" not in changes:
         arguments.pop("page", None)
     return url_for(request.endpoint or "sv.home_page", **{**arguments, **(request.view_args or {})})
@@ -159,7 +161,7 @@ def with_arguments(**changes: Any) -> str:
 
 def without_argument(name: str, value: str) -> str:
     """Return this page's address with one chosen value taken out."""
-    arguments = request.args.to_dict(flat=False)
+    arguments = question()
     arguments[name] = [one for one in arguments.get(name, []) if one != value]
     arguments.pop("page", None)
     return url_for(request.endpoint or "sv.home_page", **{**arguments, **(request.view_args or {})})

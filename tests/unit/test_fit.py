@@ -118,6 +118,17 @@ def test_the_longest_lead_time_that_is_stated_must_end_before_the_deadline(deadl
     assert states(Demand(deadline=deadline), facility(lead_days=((30, SOURCE), (10, SOURCE)))) == {"time": state}
 
 
+@pytest.mark.parametrize(
+    ("deadline", "state"),
+    [
+        ("2027-02-30", "met"), ("2027-02-29", "met"), ("2026-11-31", "missed"), ("2026-11", "missed"), ("9999-12", "met"),
+        ("0000-01-01", "missed"), ("0000", "missed"),
+    ],
+)  # fmt: skip
+def test_a_day_that_no_calendar_has_counts_as_the_last_of_its_month(deadline, state):
+    assert states(Demand(deadline=deadline), facility(lead_days=((30, SOURCE),))) == {"time": state}
+
+
 def test_an_offer_that_opens_after_the_deadline_is_too_late():
     assert states(Demand(deadline="2027-01-01"), supply(offer_kind="call", opens="2027-02-01"))["time"] == "missed"
     assert states(Demand(deadline="2027-03-01"), supply(offer_kind="call", opens="2027-02-01"))["time"] == "met"

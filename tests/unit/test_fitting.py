@@ -88,12 +88,15 @@ def test_too_few_decisions_change_nothing_and_say_why(backends: Backends, tmp_pa
 
 def test_every_problem_of_the_file_is_told_with_its_row_column_and_mend(backends: Backends, tmp_path: Path) -> None:
     path = tmp_path / "decided.csv"
-    path.write_text(f"{HEADER}ki,nobody,2026-05-01,accepted\nneed.none,ki,2026-05,perhaps\nki,ki,2026-05-01,met\n")
+    path.write_text(f"{HEADER}ki,nobody,2026-05-01,accepted\nneed.none,ki,2026-05,perhaps\nki,ki,2026-02-30,met\n")
     with pytest.raises(Invalid) as caught:
         refit_weights(backends, path)
-    assert [(one.file, one.line, one.field) for one in caught.value.problems] == [("decided.csv", 3, "outcome")]
+    assert [(one.file, one.line, one.field) for one in caught.value.problems] == [
+        ("decided.csv", 3, "outcome"),
+        ("decided.csv", 4, "decided_on"),
+    ]
     path.write_text(
-        f"{HEADER}ki,nobody,2026-05-01,accepted\nneed.none,ki,2026-05,met\nki,ki,2026-02-30,met\nki,uu,2062-05-01,met\n"
+        f"{HEADER}ki,nobody,2026-05-01,accepted\nneed.none,ki,2026-05,met\nki,ki,2026,met\nki,uu,2062-05-01,met\n"
         "ki,kth,2026-05-01,met\nkth,ki,2026-05-01,dismissed\n"
     )
     with pytest.raises(Invalid) as caught:

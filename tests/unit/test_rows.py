@@ -52,6 +52,10 @@ def test_every_problem_of_a_row_is_reported_at_once() -> None:
         ("founded", "99999"),
         ("county", "Skåne"),
         ("source_date", "2024-13"),
+        ("source_date", "2027-02-30"),
+        ("source_date", "2027-02-29"),
+        ("source_date", "0000-01-01"),
+        ("source_date", "0000"),
         ("org_number", "811218-9876"),
     ],
 )

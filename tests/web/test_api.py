@@ -1,6 +1,8 @@
 """The JSON interface on the real seed: names, paging, filters, caching and errors."""
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -236,6 +238,24 @@ def test_suggestions_are_explained_by_terms_that_sum_to_the_score(client):
     assert any(name in reason for reason, name in told)
 
 
+@pytest.mark.parametrize("path", ["actors/elekta", "needs/demo-gmp-slot", "offers/vinnova-innovativa-startups"])
+def test_the_pages_of_suggestions_are_parts_of_one_list(client, path):
+    def ids(page):
+        return [(one.get("actor") or one.get("need") or one["offer"]) for one in page["items"]]
+
+    whole = get(client, f"{path}/suggestions?limit=100&diversity=2&lang=en")
+    walked, address = [], f"/api/v1/{path}/suggestions?limit=5&diversity=2&lang=en"
+    while address:
+        answer = client.get(address)
+        assert answer.json["total"] == whole["total"] == len(whole["items"]) > 0
+        walked += ids(answer.json)
+        following = re.search(r'<([^>]*)>; rel="next"', answer.headers["Link"])
+        address = following and following[1]
+    assert walked == ids(whole)
+    assert len({json.dumps(one) for one in walked}) == len(walked)
+    assert whole["items"][:5] == get(client, f"{path}/suggestions?limit=5&diversity=2&lang=en")["items"]
+
+
 def test_a_need_is_offered_actors_and_offers_but_never_its_owners(client):
     page = get(client, "needs/testbeds-precision-medicine/suggestions?limit=30")
     kinds = {"actor" if "actor" in one else "offer" for one in page["items"]}
@@ -303,6 +323,21 @@ def test_a_wrong_parameter_is_named_with_its_mend(client, path, fields):
 def test_what_is_not_there_is_404(client, path):
     body = problem(client.get(f"/api/v1/{path}"), 404)
     assert body["instance"].startswith("/api/v1/")
+
+
+@pytest.mark.parametrize(("path", "detail"), [
+    ("actors/nope", 'slug: There is no actor "nope". Give the slug of an actor.'),
+    ("actors/need.demo-gmp-slot", 'slug: There is no actor "need.demo-gmp-slot". Give the slug of an actor.'),
+    ("needs/nope", 'id: There is no need "nope". Give the id of one, also as need.ID.'),
+    ("needs/ki", 'id: There is no need "ki". Give the id of one, also as need.ID.'),
+])  # fmt: skip
+def test_whom_there_is_nothing_to_suggest_for_is_told_by_name(client, path, detail):
+    assert problem(client.get(f"/api/v1/{path}/suggestions"), 404)["detail"] == detail
+
+
+@pytest.mark.parametrize(("label", "name"), [("need", "demo-gmp-slot"), ("offer", "vinnova-innovativa-startups")])
+def test_suggestions_take_an_id_also_as_a_reference(client, label, name):
+    assert get(client, f"{label}s/{label}.{name}/suggestions") == get(client, f"{label}s/{name}/suggestions")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])

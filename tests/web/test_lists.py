@@ -46,6 +46,27 @@ def test_a_deadline_that_has_passed_is_marked_in_lists_and_on_pages(make_site: M
     assert text(site, "/en/actors/a").count("over</span>") == 1
 
 
+def test_a_deadline_of_a_month_or_a_year_is_over_when_the_month_or_the_year_is(make_site: Make, text: Read) -> None:
+    needs = [
+        Need(id=f"n-{until}", kind="technology", owner_id="a", title_en=f"Need {until}", deadline=until)
+        for until in ("2026-11", "2026", "2026-10", "2025")
+    ]
+    site = make_site(Actor(id="a", kind="company", name_en="A"), *needs, ties=())
+    starts = text(site, "/en/matchmaking")
+    for until, over in (("2026-11", False), ("2026", False), ("2026-10", True), ("2025", True)):
+        assert ("over</span>" in text(site, f"/en/needs/n-{until}")) == over
+        assert (f"Need {until}<" in starts) != over
+        assert site.get(f"/api/v1/needs/n-{until}").get_json()["open"] != over
+    assert text(site, "/en/needs?type=need").count("over</span>") == text(site, "/en/actors/a").count("over</span>") == 2
+
+
+def test_matchmaking_does_not_start_from_who_has_closed_down(make_site: Make, text: Read) -> None:
+    going, closed = (Actor(id=one, kind="company", name_en=f"{one} ltd", status=one) for one in ("active", "inactive"))
+    starts = text(make_site(going, closed, ties=()), "/en/matchmaking")
+    assert "active ltd<" in starts
+    assert "inactive ltd" not in starts
+
+
 def test_the_numbers_on_the_first_page_lead_to_as_many(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/")
     for address, count in re.findall(r'<li><a href="([^"]+)"><strong>(\d+)</strong>', page):

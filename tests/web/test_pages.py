@@ -328,3 +328,19 @@ def test_what_can_only_be_read_says_so_and_what_may_be_done_instead(client: Flas
     answer = client.post("/en/about")
     assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
     assert "can be read but not changed" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize(
+    "argument", ["endpoint=x", "_anchor=zzz", "_scheme=javascript&_external=1", "_method=POST", "language_=zzz", "form=zzz", "name=zzz"]
+)
+def test_names_that_addresses_are_made_with_are_no_question(client: FlaskClient, argument: str, prefix: str) -> None:
+    for address in (
+        "/?", "/actors/ki?", "/actors/none?", "/search?q=genomik&", "/infrastructures?users=industry&", "/search.atom?", "/needs.csv?",
+        "/map?", "/paths?from=KTH&to=nobody-at-all&", "/sources?page=999&", "/matchmaking/event?county=Uppsala&",
+        "/matchmaking?for=vecura&other=karolinska&", "/compare?id=scilifelab&", "/finder/shortlist?q=&",
+    ):  # fmt: skip
+        answer = client.get(f"{prefix}{address}{argument}", follow_redirects=True)
+        assert answer.status_code == (404 if "none" in address else 200), address
+        links = " ".join(re.findall(r"<(?:link|a)[^>]*(?:hreflang|canonical)[^>]*>", answer.get_data(as_text=True)))
+        assert not re.search(r"[?&;](endpoint|_[a-z]+)=|#zzz|javascript:", links), address

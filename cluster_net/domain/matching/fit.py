@@ -1,10 +1,11 @@
 """How far what somebody has fits what is asked for: condition by condition met, missed or unknown. Unknown is never a no."""
 
 import math
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from typing import Literal
 
 from cluster_net.domain.matching.sides import REFUSALS, Demand, Stages, Supply, Told
@@ -257,9 +258,8 @@ def _range(unit: str, low: int | None, high: int | None) -> Words:
 
 
 def _last_day(day: str) -> date:
-    """Return the last day of a year, a month or a day."""
+    """Return the last day of a year, a month or a day; of a day that no calendar has, the last of its month."""
     year, month, number = (*(int(part) for part in day.split("-")), 0, 0)[:3]
-    if number:
-        return date(year, month, number)
-    following = date(year + (month in {0, 12}), month % 12 + 1 if month else 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    year, month = max(MINYEAR, year), month or 12
+    last = monthrange(year, month)[1]
+    return date(year, month, min(number or last, last))
