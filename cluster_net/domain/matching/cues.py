@@ -1,10 +1,34 @@
 """Words by which descriptions speak of a field though they are no names of it, in both languages: who makes a catheter makes devices."""
 
+import re
 from collections.abc import Mapping
 
 # Concepts of help, money and rooms: they and those below them are read by their cues alone, for prose names them without having them:
 # who has offices lets none, and a partner arranges no partnering.
 SUPPORT = frozenset({"innovation-support", "research-funding", "venture-capital", "premises"})
+# What one seeks or whom one works with: what a description names from there to the end of the sentence is not what it has.
+SEEKING = (
+    "söker",
+    "behöver",
+    "letar efter",
+    "saknar",
+    "efterfrågar",
+    "i behov av",
+    "arbetat med",
+    "samarbetat med",
+    "samarbetar med",
+    "needs",
+    "in need of",
+    "seeks",
+    "looks for",
+    "looking for",
+    "lacks",
+    "works with",
+    "worked with",
+    "collaborates with",
+    "collaborated with",
+)
+_SOUGHT = re.compile(rf"\b(?:{'|'.join(SEEKING)})\b[^.;!?]*", re.IGNORECASE)
 # Concept of the vocabulary -> words; the names themselves and their synonyms stand in the vocabulary.
 CUES: Mapping[str, tuple[str, ...]] = {
     "cardiovascular-diseases": ("hjärta", "blodkärl", "heart", "blood vessels"),
@@ -53,3 +77,8 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "premises": ("hyr ut kontor", "hyr ut lokaler", "lets offices", "lets premises"),
 }
+
+
+def without_sought(text: str) -> str:
+    """Return *text* without what it seeks or works with: each sentence ends before the first word of SEEKING."""
+    return _SOUGHT.sub("", text)
