@@ -31,10 +31,16 @@ SEEKING = (
 _SOUGHT = re.compile(rf"\b(?:{'|'.join(SEEKING)})\b[^.;!?]*", re.IGNORECASE)
 # Concept of the vocabulary -> words; the names themselves and their synonyms stand in the vocabulary.
 CUES: Mapping[str, tuple[str, ...]] = {
+    "genomics": ("genomisk", "genomic", "genome"),
+    "exposomics": ("exposom", "exposome"),
+    "bioimaging": ("mikroskop", "microscopes"),
+    "biobanking": ("biobank",),
+    "precision-medicine": ("precisionsmedicinsk",),
+    "paediatrics": ("pediatrisk", "paediatric"),
     "cardiovascular-diseases": ("hjärta", "blodkärl", "heart", "blood vessels"),
-    "neurology": ("Parkinson", "epilepsi", "epilepsy"),
+    "neurology": ("neurologisk", "neurological", "Parkinson", "epilepsi", "epilepsy"),
     "diagnostics-development": ("diagnostikföretag", "blodtest", "blood tests"),
-    "infectious-diseases": ("sepsis",),
+    "infectious-diseases": ("infectious", "sepsis"),
     "antimicrobial-resistance": ("antibiotika", "resistensbestämning", "antibiotics", "susceptibility testing"),
     "cell-therapy": ("stamceller", "stem cell", "stem cells"),
     "respiratory-diseases": ("astma", "inhalation", "asthma", "inhaled"),
@@ -48,7 +54,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
         "drug candidate",
         "develops drugs",
     ),
-    "medical-technology": ("kateter", "mikrokateter", "implantat", "catheter", "microcatheter", "implants"),
+    "medical-technology": ("medicinteknisk", "kateter", "mikrokateter", "implantat", "catheter", "microcatheter", "implants"),
     "affinity-proteomics": ("antikroppar", "antikroppsföretag", "antibodies", "antibody company"),
     "antibody-discovery": ("antikroppsläkemedel", "utvecklar antikroppar", "antibody drugs", "develops antibodies"),
     "gmp-manufacturing": ("drug manufacturer",),
