@@ -9,7 +9,10 @@ from cluster_net.domain.graph import Node
 from cluster_net.domain.matching.languages import is_function_word
 from cluster_net.domain.text import fold, shared_beginning
 
-STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add
+STEM, ENDING = 5, 3  # letters that two forms of a word share at least, and those that either may add within a longer name
+# What two forms of a name of one word may end in, folded: of case, number and gender, none that makes another word of it.
+_ENDINGS = "a an ar ars arna e en ens er ers erna es et ets ies is n na ns or ors orna r s t ts y"
+INFLECTIONS = frozenset(_ENDINGS.split()) | {""}
 PROPER = ""  # stands for a concept where a name is that of a body and speaks of none
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -44,8 +47,9 @@ def with_proper_names(names: Names, proper: Iterable[str]) -> Names:
 def concepts_in(text: str, names: Names) -> tuple[str, ...]:
     """Return the ids of the concepts that *text* names, in the order of the text.
 
-    A name counts where its words follow each other in the text, each with another ending at most. What lies within a longer
-    name is left out: "cell therapy" does not speak of "cell".
+    A name counts where its words follow each other in the text, each with another ending at most; the only word of a name may only
+    be inflected, for "biological" is no form of "biologics". What lies within a longer name is left out: "cell therapy" does not
+    speak of "cell".
     """
     return tuple(dict.fromkeys(id_ for _, _, id_ in sorted(_named(words_of(text), names)) if id_ != PROPER))
 
@@ -63,7 +67,7 @@ def _named(words: Sequence[str], names: Names) -> list[tuple[int, int, str]]:
         (start, start + len(label), id_)
         for start, word in enumerate(words)
         for id_, label in names.get(word[:STEM], ())
-        if len(label) <= len(words) - start and all(map(_alike, words[start : start + len(label)], label))
+        if len(label) <= len(words) - start and _stands(words[start : start + len(label)], label)
     }
     return [one for one in spans if not any(_within(one, other) for other in spans)]
 
@@ -74,12 +78,25 @@ def _labels(node: Node) -> Iterator[list[str]]:
     yield from (words for name in (*names, *others) if (words := words_of(name)))
 
 
+def _stands(words: Sequence[str], label: Sequence[str]) -> bool:
+    """Tell whether *words* of a text, as many as those of *label*, are a name."""
+    return _inflects(words[0], label[0]) if len(label) == 1 else all(map(_alike, words, label))
+
+
 def _alike(one: str, other: str) -> bool:
-    """Tell whether *one*, a word of a text, is *other* but for their endings; "genom" (through) is no form of "genomics"."""
+    """Tell whether *one*, a word of a text, is *other* but for their endings; "genom" (through) is no form of "genomic"."""
     if one == other:
         return True
     shared = shared_beginning(one, other)
     return shared >= STEM and max(len(one), len(other)) - shared <= ENDING and not is_function_word(one)
+
+
+def _inflects(one: str, other: str) -> bool:
+    """Tell whether *one*, a word of a text, is *other* in another form."""
+    if one == other:
+        return True
+    shared = shared_beginning(one, other)
+    return shared >= STEM and not is_function_word(one) and {one[shared:], other[shared:]} <= INFLECTIONS
 
 
 def _within(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

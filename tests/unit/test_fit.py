@@ -223,6 +223,14 @@ def test_a_capability_tells_a_quality_system_and_prose_does_not():
     assert supply_of(net, Key(ACTOR, "j")).quality == ()
 
 
+def test_who_has_a_need_for_a_quality_system_has_it_by_no_capability():
+    making = Concept(id="g", kind="capability", pref_sv="GMP-tillverkning")
+    need = Need(id="n", kind="technology", owner_id="i", title_en="Rooms under GMP")
+    net = network(making, need, Actor(id="i", kind="company", capabilities=("g",)), Actor(id="j", kind="company", capabilities=("g",)))
+    assert supply_of(net, Key(ACTOR, "i")).quality == ()
+    assert [one.values for one in supply_of(net, Key(ACTOR, "j")).quality] == [("GMP",)]
+
+
 def test_an_offer_has_its_own_terms_and_the_place_of_its_provider():
     offer = Offer(id="o", kind="call", owner_id="f", for_roles=("company",), amount_min=5, amount_max=9, currency="EUR", trl_out=7)
     had = supply_of(network(Actor(id="f", kind="funder", county=("Stockholm",)), offer), Key(OFFER, "o"))

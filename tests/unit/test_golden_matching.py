@@ -11,6 +11,7 @@ import pytest
 
 from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import Rules, partners_of
+from cluster_net.domain.matching.fields import direct_fields
 from cluster_net.domain.matching.matcher import Matcher
 
 ROOT = Path(__file__).parents[2]
@@ -78,3 +79,15 @@ def test_nobody_is_judged_as_a_new_partner_of_whom_it_works_with(rows: list[dict
     rules = Rules("2026-11-28")
     for row in (row for row in rows if row["label"] == ACTOR):
         assert row["candidate"] not in partners_of(matcher.network, row["asks"], rules), row
+
+
+@pytest.mark.parametrize(("id_", "wrong"), [
+    ("sbdi", "biologics"),
+    ("bioimage-informatics", "biologics"),
+    ("scilifelab-spatial-single-cell-biology", "biologics"),
+    ("uppsala-monitoring-centre", "trial-support"),
+    ("kta", "genomics"),
+    ("xnk-therapeutics", "gmp-manufacturing"),
+])  # fmt: skip
+def test_what_an_actor_does_not_say_is_not_read_of_it(matcher: Matcher, id_: str, wrong: str) -> None:
+    assert wrong not in direct_fields(matcher.network)[id_]

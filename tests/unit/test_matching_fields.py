@@ -203,3 +203,19 @@ READ = network(
 ])  # fmt: skip
 def test_a_description_speaks_neither_of_what_names_of_others_hold_nor_of_support_in_passing(id_: str, expected: set[str]) -> None:
     assert set(direct_fields(READ)[id_]) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Small company that has worked with the Vecura GMP unit.", set()),
+    ("Mindre företag som samarbetat med GMP-enheten Vecura.", set()),
+    ("Start-up in cell therapy that needs small-scale GMP manufacturing.", {"cell-therapy"}),
+    ("Nystartat bolag inom cellterapi som behöver renrum och GMP-tillverkning.", {"cell-therapy"}),
+    ("Looks for proteomics. Has GMP manufacturing.", {"gmp-manufacturing"}),
+])  # fmt: skip
+def test_what_is_sought_or_worked_with_is_not_read_as_had(text: str, expected: set[str]) -> None:
+    known = (
+        Concept(id="gmp-manufacturing", kind="capability", pref_sv="GMP-tillverkning", pref_en="GMP manufacturing", alt_en=("GMP",)),
+        Concept(id="cell-therapy", kind="modality", pref_sv="Cellterapi", pref_en="Cell therapy"),
+        concept("proteomics", "Proteomics"),
+    )
+    assert set(direct_fields(network(*known, actor("a", "company", text)))["a"]) == expected

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cluster_net.domain.graph import ACTOR, CONCEPT, Dump, Key, Node
+from cluster_net.domain.matching.cues import CUES
 from cluster_net.domain.matching.shortlist import ASKERS, BESIDES, MUSTS, Answers, demand_of, shortlist
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.domain.nodes import to_node
@@ -74,7 +75,23 @@ def test_a_name_within_a_longer_name_is_left_out() -> None:
 def test_a_small_word_is_no_form_of_a_name() -> None:
     names = names_of([to_node(concept("genomics", "Genomik", "Genomics"))])
     assert concepts_in("genom forskning", names) == ()
-    assert concepts_in("genomiska data", names) == ("genomics",)
+    assert concepts_in("genomikens data", names) == ("genomics",)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("makes biologics", ("biologics",)),
+    ("biological images, biologisk mångfald, cell biology", ()),
+    ("a biobank", ("biobanking",)),
+    ("biobankerna", ("biobanking",)),
+    ("genomisk diagnostik and genomic data", ("genomics",)),
+    ("genomför studier", ()),
+])  # fmt: skip
+def test_a_name_of_one_word_is_read_in_its_forms_and_not_in_words_made_of_it(text: str, expected: tuple[str, ...]) -> None:
+    known = (
+        concept("biologics", "Biologiska läkemedel", "Biologics"), concept("biobanking", "Biobankning", "Biobanking"),
+        concept("genomics", "Genomik", "Genomics"), concept("trial-support", "Studiestöd", "Trial support"),
+    )  # fmt: skip
+    assert concepts_in(text, names_of(map(to_node, known), CUES)) == expected
 
 
 def test_the_words_beside_the_names_are_told_once() -> None:

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from cluster_net.domain.evidence import LEVELS, RELATED, reach, with_broader, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
-from cluster_net.domain.matching.cues import CUES, SUPPORT
+from cluster_net.domain.matching.cues import CUES, SUPPORT, without_sought
 from cluster_net.domain.matching.features import Feature
 from cluster_net.domain.matching.pools import Mask, Pool
 from cluster_net.domain.matching.snapshot import Matrix, Scores, dense_row
@@ -56,7 +56,7 @@ class Fields:
 def direct_fields(network: Network) -> dict[str, Strengths]:
     """Return the concepts that each actor holds and those that its name and description name.
 
-    What only the name of another actor holds, or speaks of SUPPORT in passing, is not read.
+    What only the name of another actor holds, speaks of SUPPORT in passing, or is sought, is not read.
     """
     names = names_of((_as_read(network, node) for node in network.of_label.get(CONCEPT, ())), CUES)
     actors = network.of_label.get(ACTOR, ())
@@ -154,7 +154,8 @@ def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
 
 def _direct(network: Network, node: Node, names: Names, within: Names) -> Strengths:
     """Return what an actor holds and what its name, by *names*, and its description, by the names *within* descriptions, speak of."""
-    read = ((text, names) for text in _said(node, "name")), ((text, within) for text in _said(node, "description"))
+    said = ((without_sought(text), within) for text in _said(node, "description"))
+    read = ((text, names) for text in _said(node, "name")), said
     named = {concept: NAMED for text, known in chain(*read) for concept in concepts_in(text, known)}
     return {**named, **dict.fromkeys(network.concepts.get(node.key, ()), 1.0)}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cluster_net.domain.evidence import owners_of, words_in
-from cluster_net.domain.graph import ACTOR, CONCEPT, OFFER, Key, Node
+from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
 from cluster_net.domain.network import Network
 from cluster_net.domain.records import Sourced
 from cluster_net.domain.roles import OFFER_ROLES, roles_of
@@ -134,7 +134,8 @@ def user_groups(network: Network, actors: Iterable[str]) -> tuple[str, ...]:
 def _actor_supply(network: Network, actor: Node) -> Supply:
     """Read the actor's own row and every access statement; only a statement says all who may use it.
 
-    Prose tells no quality system: "the step before GMP" is none. A capability does: who makes things under GMP has it.
+    Prose tells no quality system: "the step before GMP" is none. A capability does: who makes things under GMP has it, unless it
+    has a need for just that.
     """
     own = source_of(actor)
     statements = [(one, source_of(one)) for one in network.statements.get(actor.key.id, ())]
@@ -143,7 +144,8 @@ def _actor_supply(network: Network, actor: Node) -> Supply:
     def tell(name: str, *, closed: bool = False) -> tuple[Told, ...]:
         return tuple(Told(values, source, closed and node is not actor) for node, source in told if (values := words_in(node, name)))
 
-    by_concept = _qualities(*_concept_names(network, actor))
+    sought = _qualities_sought(network, actor.key.id)
+    by_concept = tuple(one for one in _qualities(*_concept_names(network, actor)) if one not in sought)
     return Supply(
         source=own,
         is_infrastructure=actor.kind in INFRASTRUCTURE_KINDS,
@@ -188,6 +190,12 @@ def _qualities(*texts: str) -> tuple[str, ...]:
     """Return the quality systems that *texts* speak of, each once."""
     found = (match for text in texts for match in _QUALITY.finditer(text))
     return tuple(dict.fromkeys(match[1] or f"ISO {match[2]}" for match in found))
+
+
+def _qualities_sought(network: Network, actor: str) -> frozenset[str]:
+    """Return the quality systems that the needs of *actor* ask for."""
+    needs = (network.nodes.get(Key(NEED, id_)) for id_ in network.needs_of.get(actor, ()))
+    return frozenset(one for need in needs if need for one in _qualities(*_texts(need), *_concept_names(network, need)))
 
 
 def _texts(node: Node) -> list[str]:
