@@ -53,13 +53,17 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class GatheringPage:
-    """The meetings of a chosen set of `members`, best first; `theme` is its concept's name, `unknown` is what names nothing."""
+    """The meetings of a chosen set of `members`, best first; `theme` is its concept's name, `unknown` is what names nothing.
+
+    `alone` are those of a list of participants for whom no meeting was found.
+    """
 
     meetings: tuple[Meeting, ...] = ()
     members: int = 0
     asked: int = 0
     theme: str = ""
     unknown: tuple[str, ...] = ()
+    alone: tuple[Card, ...] = ()
 
 
 def read_gathering(backends: Backends, chosen: Chosen, language: Language, steering: Steering = PLAIN) -> GatheringPage:
@@ -80,7 +84,15 @@ def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Op
     if chosen.concept and theme is None:
         unknown = (*unknown, chosen.concept)
     name = name_of(network, theme.key, language) if theme else chosen.concept
-    return GatheringPage(tuple(told), len(members), len(askers), name, unknown)
+    alone = _alone(network, named, found) if chosen.who else []
+    cards = tuple(card_of(network.nodes[key], language) for key in alone)
+    return GatheringPage(tuple(told), len(members), len(askers), name, unknown, cards)
+
+
+def _alone(network: Network, members: Iterable[Key], found: Iterable[tuple[Key, Match]]) -> list[Key]:
+    """Return who of *members* is in no meeting found, neither itself nor by what is its own."""
+    meeting = {actor for key, match in found for one in (key, match.key) for actor in actors_behind(network, one)}
+    return [key for key in dict.fromkeys(members) if meeting.isdisjoint(actors_behind(network, key))]
 
 
 def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:

@@ -148,9 +148,23 @@ def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(clien
 
 
 def test_whom_an_offer_is_for_and_of_what_kind_it_is_stands_beside_what_it_is_suggested_for(client: FlaskClient, text: Read) -> None:
-    page = text(client, "/en/offers/cancerfonden-projekt")
+    page = text(client, "/en/offers/cancerfonden-sarskilda-satsningar")
     assert "<strong>Met:</strong> for whom (university, care provider)" in page
     assert "kind of offer (funding instrument)" in page
+
+
+def test_who_alone_an_offer_is_for_is_told_and_not_taken_for_met(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/offers/almi-foretagslan")
+    assert "only: companies with at most 250 employees" in page
+    assert "for whom (companies with at most 250 employees)" in page
+    assert "<strong>Met:</strong> for whom" not in page
+
+
+def test_who_of_a_list_is_in_no_meeting_is_told(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking/event?who=vecura%0Aneed.demo-gmp-slot%0Asenzime")
+    assert "1 participant is in no meeting" in page
+    assert page.index('href="/en/actors/senzime"') < page.index('<ol class="plain">')
+    assert "in no meeting" not in text(client, "/en/matchmaking/event?concept=gmp-manufacturing")
 
 
 def test_a_group_tells_the_roles_of_its_owner_and_what_a_seat_misses(client: FlaskClient, text: Read) -> None:
