@@ -29,18 +29,27 @@ class ClusterError(Exception):
 
 
 class NotFound(ClusterError):
-    """There is no such record; `gone` when there once was one, `reason` why it was removed, `field` where it was asked for."""
+    """There is no such record; `gone` when there once was one, `reason` why it was removed, `field` where it was asked for.
 
-    def __init__(self, what: str, *, gone: bool = False, reason: str = "", field: str = "") -> None:
+    `type` is what was asked for, where it could be of one type only.
+    """
+
+    def __init__(self, what: str, *, gone: bool = False, reason: str = "", field: str = "", type_: str = "") -> None:
         super().__init__(what)
         self.gone = gone
         self.reason = reason
         self.field = field
+        self.type = type_
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was asked for where, as a problem of that field; none when it is the page itself that is missing."""
-        return (Problem(f'There is no "{self}".', "Give the slug of an actor, need.ID or offer.ID.", self.field),) if self.field else ()
+        if not self.field:
+            return ()
+        if not self.type:
+            return (Problem(f'There is no "{self}".', "Give the slug of an actor, need.ID or offer.ID.", self.field),)
+        mend = "Give the slug of an actor." if self.type == "actor" else f"Give the id of one, also as {self.type}.ID."
+        return (Problem(f'There is no {self.type} "{self}".', mend, self.field),)
 
 
 class Invalid(ClusterError):

@@ -17,6 +17,7 @@ from cluster_net.services.references import require_known
 from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
+NEVER_MEET = Problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")
 LOOKED_AT = 10  # who is among the first so many is suggested
 _OBSTACLES: Mapping[str, Words] = {
     "same": Words("{b} är samma part som {a}.", "{b} is the same party as {a}."),
@@ -76,14 +77,19 @@ def why_of(backends: Backends, first: str, second: str, language: Language) -> W
     """Tell why one is or is not suggested to another, both by reference. Raises NotFound, and Invalid where the two never meet."""
     matcher = backends.network.matcher()
     key, other = (require_known(matcher.network, reference, field) for field, reference in (("from", first), ("to", second)))
-    if not can_meet(key, other):
-        raise Invalid([Problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")])
+    require_meeting(key, other)
     return explain(matcher, key, other, options=plain(backends.clock().date()), language=language)
 
 
 def can_meet(key: Key, other: Key) -> bool:
     """Tell whether there is a question between the two at all: two needs or two offers have none."""
     return key != other and not (key.label == other.label and key.label in {NEED, OFFER})
+
+
+def require_meeting(key: Key, other: Key) -> None:
+    """Raise Invalid where the two never meet."""
+    if not can_meet(key, other):
+        raise Invalid([NEVER_MEET])
 
 
 def _filtered(matcher: Matcher, key: Key, other: Key, obstacle: Obstacle, language: Language) -> str:

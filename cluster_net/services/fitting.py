@@ -17,7 +17,7 @@ from cluster_net.domain.matching.matcher import Matcher
 from cluster_net.domain.matching.questions import USES, Options
 from cluster_net.domain.network import Network, compile_network
 from cluster_net.services.backends import Backends
-from cluster_net.services.explaining import can_meet
+from cluster_net.services.explaining import NEVER_MEET, can_meet
 from cluster_net.services.reading import Located, decode, read_bytes, read_table
 from cluster_net.services.references import key_of
 
@@ -87,7 +87,7 @@ def _problems(row: Row, network: Network, today: date) -> Iterator[Problem]:
                 f'There is no {key.label.lower()} "{key.id}".', "Mend the reference: an actor's slug, need.ID or offer.ID.", column
             )
     if not can_meet(start, end):
-        yield row.problem("The two never meet.", "Give two different ones that are not both needs or both offers.", "to")
+        yield row.problem(NEVER_MEET.message, NEVER_MEET.mend, NEVER_MEET.field)
     day = _day(row.record.decided_on)
     if day is None:
         yield row.problem("The day of the decision is missing.", "Write a day there is, as YYYY-MM-DD.", "decided_on")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, NEED, Key
 from cluster_net.domain.matching.constellations import constellations
 from cluster_net.domain.matching.matcher import Matcher
@@ -11,7 +10,7 @@ from cluster_net.domain.suggestions import Suggestion
 from cluster_net.domain.vocabulary import ROLES, Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.references import key_of
+from cluster_net.services.references import require_of
 from cluster_net.services.steering import plain
 from cluster_net.services.suggesting import tell
 
@@ -45,9 +44,7 @@ class Group:
 def suggest_groups(backends: Backends, need: str, language: Language, limit: int = 2) -> tuple[Group, ...]:
     """Suggest groups for a need, given by its id or as need.ID. Raises NotFound when there is no such need."""
     matcher = backends.network.matcher()
-    key = next((one for one in (Key(NEED, need), key_of(need)) if one.label == NEED and one in matcher.network.nodes), None)
-    if key is None:
-        raise NotFound(need, field="need")
+    key = require_of(matcher.network, NEED, need, "need")
     options = plain(backends.clock().date())
     question = ("groups", matcher.network.version, options, key, language, limit)
     return backends.answers.made(question, lambda: _groups(matcher, key, options, language, limit))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from cluster_net.domain.errors import NotFound
 from cluster_net.domain.graph import ACTOR, Key
 from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fit import Condition
@@ -11,7 +10,7 @@ from cluster_net.domain.records import Actor, Need, Offer, Sourced
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.explaining import Why, can_meet, explain
+from cluster_net.services.explaining import Why, explain, require_meeting
 from cluster_net.services.pathfinding import FoundPath, find_paths
 from cluster_net.services.references import require_known
 from cluster_net.services.steering import plain
@@ -36,11 +35,10 @@ class MatchPage:
 
 
 def read_match(backends: Backends, first: str, second: str, language: Language) -> MatchPage:
-    """Return the page of two records, each given by its reference. Raises NotFound, also for two needs or two offers."""
+    """Return the page of two records, each given by its reference. Raises NotFound, and Invalid where the two never meet."""
     matcher, today = backends.network.matcher(), backends.clock().date()
-    key, other = (require_known(matcher.network, reference) for reference in (first, second))
-    if not can_meet(key, other):
-        raise NotFound(f"{first}/{second}")
+    key, other = (require_known(matcher.network, reference, field) for field, reference in (("from", first), ("to", second)))
+    require_meeting(key, other)
     why = explain(matcher, key, other, options=plain(today), language=language)
     held = why.suggestion.conditions
     nodes = [matcher.network.nodes[one] for one in (key, other)]

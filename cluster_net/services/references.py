@@ -35,6 +35,14 @@ def require_known(network: Network, reference: str, field: str = "") -> Key:
     return key
 
 
+def require_of(network: Network, label: str, name: str, field: str) -> Key:
+    """Return the key of an actor, a need or an offer, whichever *label* says, that *name* is the id of or refers to. Raises NotFound."""
+    key = next((one for one in (Key(label, name), key_of(name)) if one.label == label and one in network.nodes), None)
+    if key is None:
+        raise NotFound(name, field=field, type_=label.lower())
+    return key
+
+
 def read_list(network: Network, text: str) -> tuple[tuple[Key, ...], tuple[str, ...]]:
     """Return whom a list of names or references names, each once, and the entries that name nobody."""
     known = _keys_by_name(network)

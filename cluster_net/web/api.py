@@ -7,12 +7,13 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from cluster_net.domain.errors import ClusterError
-from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
+from cluster_net.domain.graph import ACTOR, NEED, OFFER
 from cluster_net.domain.vocabulary import COLLABORATION_TYPES
 from cluster_net.services.explaining import why_of
 from cluster_net.services.grouping import suggest_groups
 from cluster_net.services.listing import LISTINGS, find_hits, list_records
 from cluster_net.services.pathfinding import find_ends, find_paths
+from cluster_net.services.references import require_of
 from cluster_net.services.searching import FacetValue
 from cluster_net.services.steering import Steering
 from cluster_net.services.suggesting import suggest_page, suggestion_json
@@ -110,19 +111,19 @@ def collaborations(slug: str) -> Response:
 @api.get("/actors/<slug>/suggestions")
 def actor_suggestions(slug: str) -> Response:
     """Suggest partners for an actor."""
-    return _suggestions(Key(ACTOR, slug))
+    return _suggestions(ACTOR, slug)
 
 
 @api.get("/needs/<slug>/suggestions")
 def need_suggestions(slug: str) -> Response:
     """Suggest actors and offers for a need."""
-    return _suggestions(Key(NEED, slug))
+    return _suggestions(NEED, slug)
 
 
 @api.get("/offers/<slug>/suggestions")
 def offer_suggestions(slug: str) -> Response:
     """Suggest actors and needs for an offer."""
-    return _suggestions(Key(OFFER, slug))
+    return _suggestions(OFFER, slug)
 
 
 @api.get("/why")
@@ -182,8 +183,9 @@ def _record(operation: str, label: str, slug: str) -> Response:
     return answer(given.only(record_shape(found.record, found.names, given.language, _today(), found.statements)))
 
 
-def _suggestions(key: Key) -> Response:
+def _suggestions(label: str, slug: str) -> Response:
     given = read_parameters("suggestions")
+    key = require_of(backends().network.current(), label, slug, "slug" if label == ACTOR else "id")
     page = {name: given.numbers[name] for name in ("limit", "offset")}
     found, total = suggest_page(backends(), key, Steering(given.numbers), given.language, **page)
     return _paged(given, list_shape([suggestion_json(one, given.language) for one in found], total), total)

@@ -9,6 +9,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cluster_net.domain.matching.shortlist import ASKERS, BESIDES, MUSTS, Answers
+from cluster_net.domain.text import without_forbidden
 from cluster_net.domain.vocabulary import COUNTIES
 from cluster_net.services.guiding import read_shortlist
 from cluster_net.web.context import argument, backends, language
@@ -34,9 +35,7 @@ def finder_page() -> ResponseReturnValue:
     if _has_gaps():
         return redirect(page_url("finder_page", step=_step(), **arguments_of(answers)))
     months = months_from(backends().clock().date())
-    return render_template(
-        "finder/question.html", step=_step(), questions=QUESTIONS, answers=answers, given=arguments_of(answers), months=months
-    )
+    return render_template("finder/question.html", step=_step(), months=months, **_words(answers))
 
 
 def shortlist_page() -> ResponseReturnValue:
@@ -45,7 +44,7 @@ def shortlist_page() -> ResponseReturnValue:
     if _has_gaps():
         return redirect(page_url("shortlist_page", **arguments_of(answers)))
     found = read_shortlist(backends(), answers, language())
-    return render_template("finder/shortlist.html", page=found, questions=QUESTIONS, answers=answers, given=arguments_of(answers))
+    return render_template("finder/shortlist.html", page=found, **_words(answers))
 
 
 def answers_of() -> Answers:
@@ -61,6 +60,14 @@ def answers_of() -> Answers:
         by=by if _MONTH.fullmatch(by) and by >= backends().clock().date().isoformat()[:7] else "",
         besides=_known("besides", BESIDES),
     )
+
+
+def left_out(answers: Answers) -> tuple[str, ...]:
+    """Return what the address answers that is no answer, each once."""
+    choices: Mapping[str, Iterable[str]] = {"who": ASKERS, "must": MUSTS, "county": PLACES, "besides": BESIDES}
+    wrong = [value for name, values in choices.items() for value in request.args.getlist(name) if value not in values]
+    wrong += [value for name, taken in (("trl", answers.stage), ("by", answers.by)) if not taken for value in request.args.getlist(name)]
+    return tuple(dict.fromkeys(cleaned[:LONGEST] for value in wrong if (cleaned := without_forbidden(value))))
 
 
 def arguments_of(answers: Answers) -> dict[str, Any]:
@@ -82,6 +89,10 @@ def months_from(today: date) -> list[str]:
     """Return this month and those after it that can be answered, as ISO months."""
     months = range(today.year * 12 + today.month - 1, today.year * 12 + today.month - 1 + MONTHS_AHEAD)
     return [f"{month // 12}-{month % 12 + 1:02}" for month in months]
+
+
+def _words(answers: Answers) -> dict[str, object]:
+    return {"questions": QUESTIONS, "answers": answers, "given": arguments_of(answers), "left_out": left_out(answers)}
 
 
 def _has_gaps() -> bool:

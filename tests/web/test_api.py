@@ -319,6 +319,21 @@ def test_what_is_not_there_is_404(client, path):
     assert body["instance"].startswith("/api/v1/")
 
 
+@pytest.mark.parametrize(("path", "detail"), [
+    ("actors/nope", 'slug: There is no actor "nope". Give the slug of an actor.'),
+    ("actors/need.demo-gmp-slot", 'slug: There is no actor "need.demo-gmp-slot". Give the slug of an actor.'),
+    ("needs/nope", 'id: There is no need "nope". Give the id of one, also as need.ID.'),
+    ("needs/ki", 'id: There is no need "ki". Give the id of one, also as need.ID.'),
+])  # fmt: skip
+def test_whom_there_is_nothing_to_suggest_for_is_told_by_name(client, path, detail):
+    assert problem(client.get(f"/api/v1/{path}/suggestions"), 404)["detail"] == detail
+
+
+@pytest.mark.parametrize(("label", "name"), [("need", "demo-gmp-slot"), ("offer", "vinnova-innovativa-startups")])
+def test_suggestions_take_an_id_also_as_a_reference(client, label, name):
+    assert get(client, f"{label}s/{label}.{name}/suggestions") == get(client, f"{label}s/{name}/suggestions")
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_the_interface_is_for_reading(client, method):
     answer = getattr(client, method)("/api/v1/actors")

@@ -87,6 +87,13 @@ def test_words_that_speak_of_a_field_are_understood_as_in_the_matching(client: F
     assert '<li class="found">' in page
 
 
+@pytest.mark.parametrize("address", ["/en/finder/shortlist", "/en/finder"])
+def test_what_is_no_answer_is_left_out_and_told(client: FlaskClient, address: str) -> None:
+    page = read(client, f"{address}?trl=banan&county=Sk%C3%A5ne&must=foo&must=gmp&who=me&by=2020-01%07&besides=foo")
+    assert "could not be taken as answers and were left out: me, foo, Skåne, banan, 2020-01." in page
+    assert "were left out" not in read(client, f"{address}?{CASE}&county=Uppsala&by=2026-12&besides=money")
+
+
 def test_a_month_that_is_over_is_left_out(client: FlaskClient) -> None:
     moved = client.get("/en/finder/shortlist?trl=4&by=2020-01")
     assert "January 2020" not in moved.get_data(as_text=True)

@@ -99,9 +99,16 @@ def test_a_pair_has_for_against_unknown_and_sources(client: FlaskClient, text: R
     assert "possible" in page
 
 
-@pytest.mark.parametrize("address", ["/match/none/ki", "/match/need.demo-gmp-slot/need.demo-heart-home", "/match/ki/ki"])
-def test_what_is_no_pair_is_not_found(client: FlaskClient, text: Read, address: str) -> None:
-    text(client, address, 404)
+@pytest.mark.parametrize("pair", ["need.demo-gmp-slot/need.demo-heart-home", "ki/ki"])
+def test_two_that_never_meet_are_told_so(client: FlaskClient, text: Read, pair: str) -> None:
+    assert "Give two different ones that are not both needs or both offers." in text(client, f"/en/match/{pair}", 400)
+    assert "The two never meet" in text(client, f"/en/match/{pair}", 400)
+
+
+def test_a_pair_of_somebody_unknown_is_not_found_and_the_name_is_told(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/match/none/ki", 404)
+    assert "Nothing is called &#34;none&#34;." in page
+    assert 'name="q" value="none"' in page
 
 
 def test_an_event_shows_meetings_of_a_theme_by_its_name_in_either_language(client: FlaskClient, text: Read) -> None:
@@ -128,7 +135,10 @@ def test_the_file_has_a_column_for_each_term(client: FlaskClient) -> None:
 
 
 def test_a_file_for_what_is_not_there_says_so(client: FlaskClient, text: Read) -> None:
-    assert "for: There is no &#34;nosuch&#34;." in text(client, "/en/matchmaking.csv?for=nosuch", 404)
+    assert "Nothing is called &#34;nosuch&#34;. Give the slug" in text(client, "/en/matchmaking.csv?for=nosuch", 404)
+    page = text(client, "/matchmaking.csv?for=nosuch", 404)
+    assert "Inget heter ”nosuch”" in page
+    assert "There is no" not in page
 
 
 def test_a_need_shows_groups_an_offer_whom_it_suits_and_a_concept_meetings(client: FlaskClient, text: Read) -> None:
@@ -164,7 +174,8 @@ def test_the_interface_tells_why_and_proposes_groups(client: FlaskClient) -> Non
     for parameter, address in (("to", "why?from=ki&to=nobody"), ("from", "why?from=nobody&to=ki"), ("need", "constellations?need=nobody")):
         answer = client.get(f"/api/v1/{address}")
         assert answer.status_code == 404
-        assert answer.json["detail"].startswith(f'{parameter}: There is no "nobody".')
+        kind = "need " if parameter == "need" else ""
+        assert answer.json["detail"].startswith(f'{parameter}: There is no {kind}"nobody".')
     by_reference = client.get("/api/v1/constellations?need=need.demo-gmp-slot").json["items"]
     assert by_reference == client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
     groups = client.get("/api/v1/constellations?need=demo-gmp-slot").json["items"]
@@ -225,6 +236,14 @@ def test_a_county_that_there_is_not_is_told(client: FlaskClient, text: Read) -> 
     assert 'There is no county called "Luleå". Choose in the list' in text(client, "/en/matchmaking/event?county=Luleå")
     for known in ("Uppsala", ""):
         assert "no county called" not in text(client, f"/en/matchmaking/event?county={known}")
+
+
+def test_a_meeting_takes_two(client: FlaskClient, text: Read) -> None:
+    for one in ("Senzime", "Senzime%0Asenzime", "Senzime%0Anobody+at+all"):
+        page = text(client, f"/en/matchmaking/event?who={one}")
+        assert "name at least two participants" in page
+        assert "Choose a wider theme" not in page
+    assert "at least two participants" not in text(client, "/en/matchmaking/event?county=Uppsala&concept=nothing")
 
 
 def test_an_event_of_a_county_has_no_theme(client: FlaskClient, text: Read) -> None:
