@@ -27,6 +27,11 @@ def reference_of(key: Key) -> str:
     return key.id if key.label == ACTOR else f"{key.label.lower()}.{key.id}"
 
 
+def find_key(network: Network, what: str) -> Key | None:
+    """Return the key of what a reference names, else of the need or the offer with that id, if there is one."""
+    return next((one for one in (key_of(what), Key(NEED, what), Key(OFFER, what)) if one in network.nodes), None)
+
+
 def require_known(network: Network, reference: str, field: str = "") -> Key:
     """Return the key of what is in the network; *field* is where it was named. Raises NotFound."""
     key = key_of(reference)

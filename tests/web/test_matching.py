@@ -85,6 +85,14 @@ def test_without_a_choice_there_are_starts_and_an_unknown_name_says_so(client: F
     assert 'value="Vecura"' in text(client, "/en/matchmaking?for=Vecura")
 
 
+@pytest.mark.parametrize("id_", ["demo-sensor-test", "vinnova-innovativa-startups", "vecura"])
+def test_an_id_is_understood_without_a_prefix(client: FlaskClient, text: Read, id_: str) -> None:
+    page = text(client, f"/en/matchmaking?for={id_}")
+    assert "Who could meet" in page
+    assert "Which one do you mean?" not in page
+    assert "Which one do you mean?" not in text(client, f"/en/matchmaking?for=ki&other={id_}")
+
+
 def test_why_not_is_answered(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/matchmaking?for=ki&other=scilifelab")
     assert "already works with" in page or "belongs to the same house" in page
