@@ -1,8 +1,8 @@
 """Meetings for a chosen set: everybody of a county or a theme, or a list of participants; and any suggestions as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from cluster_net.domain.evidence import narrower_of, reach
@@ -20,7 +20,7 @@ from cluster_net.domain.text import fold
 from cluster_net.domain.vocabulary import Language, Words
 from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of
-from cluster_net.services.references import read_list, reference_of
+from cluster_net.services.references import meant_in_list, read_list, reference_of
 from cluster_net.services.searching import TYPES
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
@@ -28,6 +28,7 @@ from cluster_net.services.suggesting import tell
 MOST_ASKED = 80  # members that meetings are sought for, see `asking`
 MOST_MEETINGS, EACH = 40, 4  # in the whole list, and for each member
 PER_MEMBER = 6
+MOST_MEANT_LETTERS = 40_000  # of all lists in which a line is replaced by what it may mean
 _PARTS = (Words("vikt", "weight"), Words("värde", "value"))  # of a term in a table, beside what it adds
 
 
@@ -52,10 +53,18 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a line that names nothing may mean, and the list in which that one stands in its place."""
+
+    card: Card
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class GatheringPage:
     """The meetings of a chosen set of `members`, best first; `theme` is its concept's name, `unknown` is what names nothing.
 
-    `alone` are those of a list of participants for whom no meeting was found.
+    `alone` are those of a list of participants for whom no meeting was found, `meant` tells of lines among `unknown` what each may mean.
     """
 
     meetings: tuple[Meeting, ...] = ()
@@ -64,6 +73,7 @@ class GatheringPage:
     theme: str = ""
     unknown: tuple[str, ...] = ()
     alone: tuple[Card, ...] = ()
+    meant: Mapping[str, Meant] = field(default_factory=dict)
 
 
 def read_gathering(backends: Backends, chosen: Chosen, language: Language, steering: Steering = PLAIN) -> GatheringPage:
@@ -86,13 +96,20 @@ def _gathering(matcher: Matcher, chosen: Chosen, language: Language, options: Op
     name = name_of(network, theme.key, language) if theme else chosen.concept
     alone = _alone(network, named, found) if chosen.who else []
     cards = tuple(card_of(network.nodes[key], language) for key in alone)
-    return GatheringPage(tuple(told), len(members), len(askers), name, unknown, cards)
+    meant = _meant(network, chosen.who, language) if unknown and chosen.who else {}
+    return GatheringPage(tuple(told), len(members), len(askers), name, unknown, cards, meant)
 
 
 def _alone(network: Network, members: Iterable[Key], found: Iterable[tuple[Key, Match]]) -> list[Key]:
     """Return who of *members* is in no meeting found, neither itself nor by what is its own."""
     meeting = {actor for key, match in found for one in (key, match.key) for actor in actors_behind(network, one)}
     return [key for key in dict.fromkeys(members) if meeting.isdisjoint(actors_behind(network, key))]
+
+
+def _meant(network: Network, who: str, language: Language) -> dict[str, Meant]:
+    """Return whom lines of *who* may mean: as many as the page can hold lists of its length, at least one."""
+    found = meant_in_list(network, who, max(1, MOST_MEANT_LETTERS // len(who)))
+    return {entry: Meant(card_of(network.nodes[key], language), text) for entry, (key, text) in found.items()}
 
 
 def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:

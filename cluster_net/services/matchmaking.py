@@ -19,7 +19,7 @@ from cluster_net.services.backends import Backends
 from cluster_net.services.cards import Card, card_of, card_of_document
 from cluster_net.services.explaining import Why, can_meet, explain
 from cluster_net.services.match_columns import COLUMNS, column_of, matches_by_column
-from cluster_net.services.references import key_of
+from cluster_net.services.references import find_key
 from cluster_net.services.searching import SearchRequest, search_cluster
 from cluster_net.services.steering import PLAIN, Steering
 from cluster_net.services.suggesting import tell
@@ -99,9 +99,9 @@ def _lacking(matcher: Matcher, key: Key, matches: Iterable[Match]) -> tuple[Lack
 
 
 def choose(backends: Backends, network: Network, asked: str, language: Language) -> Choice:
-    """Return what a reference names, or the only record of that very name, else those that the index finds."""
-    key = key_of(asked)
-    if key in network.nodes:
+    """Return what a reference or an id names, or the only record of that very name, else those that the index finds."""
+    key = find_key(network, asked)
+    if key is not None:
         return Choice(asked, card_of(network.nodes[key], language), key)
     if not asked:
         return Choice(asked)

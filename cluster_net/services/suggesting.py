@@ -16,7 +16,7 @@ from cluster_net.domain.suggestion_words import CONDITION_WORDS, STATE_WORDS, TE
 from cluster_net.domain.suggestions import Candidate, Suggestion, band_of, is_flaw, name_of
 from cluster_net.domain.vocabulary import Language
 from cluster_net.services.backends import Backends
-from cluster_net.services.references import key_of
+from cluster_net.services.references import find_key, key_of
 from cluster_net.services.steering import PLAIN, Steering, plain
 
 MAX_LIMIT = 100
@@ -62,9 +62,9 @@ def suggested(backends: Backends, key: Key, language: Language, limit: int) -> t
 def suggest_for(backends: Backends, what: str, steering: Steering = PLAIN, *, language: Language, limit: int) -> list[Suggestion]:
     """Suggest for what *what* names: a reference, else the id of a need or an offer. Raises NotFound."""
     matcher = backends.network.matcher()
-    asked = (key_of(what), Key(NEED, what), Key(OFFER, what))
-    key = next((one for one in asked if one in matcher.network.nodes), asked[0])
-    return suggest(matcher, key, steering.options(backends.clock().date()), language=language, limit=limit)
+    return suggest(
+        matcher, find_key(matcher.network, what) or key_of(what), steering.options(backends.clock().date()), language=language, limit=limit
+    )
 
 
 def explained(suggestion: Suggestion, language: Language) -> list[str]:

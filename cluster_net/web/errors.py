@@ -48,7 +48,8 @@ def _problems(error: Exception) -> list[str]:
     """Return a sentence for each thing that is wrong and how to mend it: those that readers meet in their language."""
     if _is_named(error):
         missing = gettext('Nothing is called "%(words)s".', words=without_forbidden(str(error))[:200])
-        return [f"{missing} {gettext('Give the slug of an actor, need.ID or offer.ID.')}"]
+        mend = gettext("Give the slug of an actor, need.ID or offer.ID.")
+        return [f"{missing} {mend}"]
     return [_told(problem) for problem in getattr(error, "problems", ())]
 
 

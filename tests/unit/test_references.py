@@ -4,9 +4,11 @@ import pytest
 
 from cluster_net.domain.graph import ACTOR, NEED, Dump, Key, Node
 from cluster_net.domain.network import Network, compile_network
-from cluster_net.services.references import read_list
+from cluster_net.services.references import meant_in_list, read_list
 
-KI, AB, SLOT = Key(ACTOR, "ki"), Key(ACTOR, "xnk"), Key(NEED, "slot")
+KI, AB, SLOT, EAST, SERVO = (
+    Key(ACTOR, "ki"), Key(ACTOR, "xnk"), Key(NEED, "slot"), Key(ACTOR, "demo-east"), Key(ACTOR, "bioservo-technologies")
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +17,8 @@ def network() -> Network:
         Node(KI, "university", {"name_sv": "Karolinska Institutet", "acronym": "KI-huset", "aliases": ("Karolinska Inst.",)}),
         Node(AB, "company", {"name_en": "XNK Therapeutics, AB", "name_sv": "Ångström & co"}),
         Node(SLOT, "technical", {"title_sv": "Plats i renrum"}),
+        Node(EAST, "company", {"name_sv": "Östra Bildanalys (påhittad)", "name_en": "East Image Analysis (fictional)"}),
+        Node(SERVO, "company", {"name_sv": "Bioservo Technologies AB"}),
     ]
     return compile_network(Dump(1, nodes))
 
@@ -30,6 +34,8 @@ def network() -> Network:
         ('1. Karolinska Institutet\n• "XNK Therapeutics, AB"\n- plats i renrum', (KI, AB, SLOT), ()),
         ("Karolinska Institutet AB", (KI,), ()),
         ("ki nobody", (KI,), ("nobody",)),
+        ("östra bildanalys\nEast Image Analysis\nBioservo Technologies", (EAST, SERVO), ()),
+        ("Bioservo Technologies Aktiebolag (publ), slot", (SERVO, SLOT), ()),
         (" ,;\n ", (), ()),
         ("", (), ()),
     ],
@@ -38,3 +44,18 @@ def test_names_and_references_are_found_and_the_rest_is_told(
     network: Network, text: str, keys: tuple[Key, ...], unknown: tuple[str, ...]
 ) -> None:
     assert read_list(network, text) == (keys, unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Bioservo\nki", {"Bioservo": (SERVO, "bioservo-technologies\nki")}),
+        ("1. bildanalys; ki", {"bildanalys": (EAST, "demo-east\nki")}),
+        ("Karolinsk, i renrum", {"Karolinsk": (KI, "ki\ni renrum"), "i renrum": (SLOT, "Karolinsk\nneed.slot")}),
+        ("XNK\nservo", {"XNK": (AB, "xnk\nservo")}),
+        ("Bi\nKarolinska Instituet\n!!!", {}),
+    ],
+)
+def test_a_name_that_begins_or_holds_what_was_written_may_be_meant(network: Network, text: str, meant: dict[str, tuple[Key, str]]) -> None:
+    assert meant_in_list(network, text, 5) == meant
+    assert meant_in_list(network, text, 1) == dict(list(meant.items())[:1])

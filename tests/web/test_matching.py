@@ -85,6 +85,14 @@ def test_without_a_choice_there_are_starts_and_an_unknown_name_says_so(client: F
     assert 'value="Vecura"' in text(client, "/en/matchmaking?for=Vecura")
 
 
+@pytest.mark.parametrize("id_", ["demo-sensor-test", "vinnova-innovativa-startups", "vecura"])
+def test_an_id_is_understood_without_a_prefix(client: FlaskClient, text: Read, id_: str) -> None:
+    page = text(client, f"/en/matchmaking?for={id_}")
+    assert "Who could meet" in page
+    assert "Which one do you mean?" not in page
+    assert "Which one do you mean?" not in text(client, f"/en/matchmaking?for=ki&other={id_}")
+
+
 def test_why_not_is_answered(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/matchmaking?for=ki&other=scilifelab")
     assert "already works with" in page or "belongs to the same house" in page
@@ -250,6 +258,23 @@ def test_a_county_that_there_is_not_is_told(client: FlaskClient, text: Read) -> 
     assert 'There is no county called "Luleå". Choose in the list' in text(client, "/en/matchmaking/event?county=Luleå")
     for known in ("Uppsala", ""):
         assert "no county called" not in text(client, f"/en/matchmaking/event?county={known}")
+
+
+def test_a_line_that_is_nearly_a_name_leads_to_the_list_with_the_name(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking/event?who=Bioservo%0AVecura%0Aqqqq&bridge=2")
+    address, name = re.findall(r'Did you mean <a href="([^"]*)">([^<]*)</a>\?', page)[0]
+    assert name == "Bioservo Technologies"
+    page = text(client, address.replace("&amp;", "&"))
+    assert "Among 2 members of the set" in page
+    assert 'Nothing is called "qqqq".' in page
+    assert "Did you mean" not in page
+    assert '<option value="2" selected>' in page
+
+
+def test_what_lines_may_mean_is_told_as_far_as_a_page_holds_their_lists(client: FlaskClient, text: Read) -> None:
+    nearly = "%0A".join(("Karol", "Karoli", "Karolin", "Karolins"))
+    assert text(client, f"/en/matchmaking/event?who={nearly}").count("Did you mean") == 4
+    assert text(client, f"/en/matchmaking/event?who={nearly}{'%0Aqqqq' * 3500}").count("Did you mean") == 2
 
 
 def test_a_meeting_takes_two(client: FlaskClient, text: Read) -> None:
