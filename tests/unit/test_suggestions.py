@@ -346,6 +346,24 @@ def test_units_are_said_to_have_what_they_have():
     assert reasons["u"] == "Its units have Narrow (part of Wide), which the need is about."
 
 
+# Place
+
+
+def test_a_need_without_a_place_is_for_the_whole_country_wherever_its_owner_is():
+    here = {"county": ("Uppsala",), "capabilities": ("c",)}
+    net = network(
+        concept("c"), actor("a", county=("Uppsala",)), actor("b", "testbed", **here), offer("o", "b", concepts=("c",)),
+        need("everywhere", "a", concepts=("c",)), need("here", "a", concepts=("c",), place=("Uppsala",)),
+    )  # fmt: skip
+    for asks, reasons in ((Key(ACTOR, "b"), NEED), (Key(OFFER, "o"), NEED)):
+        matcher = Matcher(net, WEIGHTS)
+        question = matcher.ask(asks, reasons, plain(TODAY))
+        values = {id_: matcher.judge(question, Key(NEED, id_)).values["place"] for id_ in ("everywhere", "here")}
+        assert values == {"everywhere": 0.0, "here": 1.0}
+    for id_, told in (("everywhere", False), ("here", True)):
+        assert all(("Uppsala" in one.reason) is told for one in suggest_for_need(net, id_, language="en"))
+
+
 # Words
 
 
