@@ -84,6 +84,21 @@ def answered_shares(network: Network, had: Iterable[str], bearers: Bearers, narr
     return shares
 
 
+def named_as_held(broader: Mapping[str, Iterable[str]], shares: Mapping[str, float], *tiers: frozenset[str]) -> dict[str, float]:
+    """Return *shares* by the concepts that are held.
+
+    One that is in none of *tiers*, sets of concepts held, goes in equal parts to those below it in the first that has any. What no
+    tier has anything of keeps its name.
+    """
+    named: dict[str, float] = defaultdict(float)
+    for concept, share in shares.items():
+        below = (sorted(one for one in tier if concept in reach(one, broader)) for tier in tiers)
+        held = [concept] if any(concept in tier for tier in tiers) else next(filter(None, below), [concept])
+        for one in held:
+            named[one] += share / len(held)
+    return named
+
+
 def with_broader(network: Network, concepts: frozenset[str]) -> frozenset[str]:
     """Return *concepts* and all that are broader."""
     return concepts.union(*(reach(concept, network.broader) for concept in concepts))

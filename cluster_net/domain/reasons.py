@@ -10,6 +10,7 @@ from cluster_net.domain.vocabulary import Language, Words
 
 _MET = Words("uppfyllda villkor: {}", "conditions met: {}")
 # For whom and what -> term -> the kind of its facts -> the clause of those, where a term speaks of several kinds of facts.
+# Concepts are named as the side that has them has them, so its clause comes first: the other side may be about a part of one.
 _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
     (ACTOR, ACTOR): {
         "concepts": {
@@ -34,22 +35,23 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
     },
     (ACTOR, NEED): {
         "concepts": {
-            "concept": Words("behovet gäller {}, som ni har", "the need is about {}, which you have"),
+            "concept": Words("ni har {}, som behovet gäller", "you have {}, which the need is about"),
             "field": Words(
-                "behovet gäller {}, som ni enligt er beskrivning arbetar med", "the need is about {}, which you work on by your description"
+                "ni arbetar enligt er beskrivning med {}, som behovet gäller",
+                "you work by your description on {}, which the need is about",
             ),
-            "offered": Words("behovet gäller {}, som ni har ett erbjudande om", "the need is about {}, which you have an offer about"),
-            "by_units": Words("behovet gäller {}, som era enheter har", "the need is about {}, which your units have"),
+            "offered": Words("ni har ett erbjudande om {}, som behovet gäller", "you have an offer about {}, which the need is about"),
+            "by_units": Words("era enheter har {}, som behovet gäller", "your units have {}, which the need is about"),
         },
     },
     (ACTOR, OFFER): {
         "concepts": {
-            "concept": Words("erbjudandet gäller {}, som ni arbetar med", "the offer is about {}, which you work on"),
+            "concept": Words("ni arbetar med {}, som erbjudandet gäller", "you work on {}, which the offer is about"),
             "field": Words(
-                "erbjudandet gäller {}, som ni enligt er beskrivning arbetar med",
-                "the offer is about {}, which you work on by your description",
+                "ni arbetar enligt er beskrivning med {}, som erbjudandet gäller",
+                "you work by your description on {}, which the offer is about",
             ),
-            "by_units": Words("erbjudandet gäller {}, som era enheter arbetar med", "the offer is about {}, which your units work on"),
+            "by_units": Words("era enheter arbetar med {}, som erbjudandet gäller", "your units work on {}, which the offer is about"),
         },
     },
     (OFFER, ACTOR): {
@@ -97,7 +99,7 @@ _CLAUSES: Mapping[tuple[str, str], Mapping[str, Words]] = {
         "place": Words("{it} finns i {}", "{it} is in {}"),
     },
     (OFFER, NEED): {
-        "concepts": Words("behovet gäller {}, som erbjudandet", "the need is about {}, as the offer is"),
+        "concepts": Words("erbjudandet gäller {}, som behovet", "the offer is about {}, as the need is"),
         "text": Words("behovet beskrivs med {}, som erbjudandet", "the need is described with {}, as the offer is"),
         "walk": Words("behovsägaren samverkar liksom {owner} med {}", "the need owner works with {}, as {owner}"),
         "place": Words("behovet gäller {}", "the need is for {}"),
@@ -140,7 +142,8 @@ def listed(names: Sequence[str], language: Language, more: int = 0) -> str:
 
 def _say(words: Words, term: Term, language: Language) -> str:
     before, after = words.in_language(language).split("{}", 1)
-    return f"{before}{listed([fact.name for fact in term.facts], language, term.count - len(term.facts))}{after}"
+    names = [f"{fact.name} ({fact.beside})" if fact.beside else fact.name for fact in term.facts]
+    return f"{before}{listed(names, language, term.count - len(term.facts))}{after}"
 
 
 def _by_kind(clauses: Mapping[str, Words], term: Term, language: Language) -> list[str]:

@@ -25,12 +25,16 @@ _DIGITS = 9  # scores closer than this are ties, decided by id
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A partner, concept, need, county or condition that speaks for a candidate, and its share of the contribution."""
+    """A partner, concept, need, county or condition that speaks for a candidate, and its share of the contribution.
+
+    `beside` says how a concept is related to the one asked for where that is another.
+    """
 
     type: str
     id: str
     name: str
     share: float
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key, Node
 from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fit import Condition
 from cluster_net.domain.matching.matcher import Matcher
-from cluster_net.domain.matching.pools import places_of
+from cluster_net.domain.matching.pools import counties_behind, places_of
 from cluster_net.domain.matching.questions import Match, Options
 from cluster_net.domain.matching.selection import with_share
 from cluster_net.domain.network import Network
@@ -120,7 +120,7 @@ def members_of(network: Network, chosen: Chosen) -> Sequence[Key]:
     theme = _theme(network, chosen.concept)
     holders = _holders(network, theme.key.id if theme else "") if chosen.concept else everybody
     kept = (key for key in holders if key in network.nodes)
-    return [key for key in kept if not chosen.county or chosen.county in places_of(network, key)]
+    return [key for key in kept if not chosen.county or chosen.county in (places_of(network, key) or counties_behind(network, key))]
 
 
 def asking(network: Network, members: Iterable[Key]) -> list[Key]:

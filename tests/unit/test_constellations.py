@@ -228,11 +228,11 @@ def test_who_states_no_concept_answers_a_need_by_its_description_and_less_than_w
     assert (first.candidate.id, second.candidate.id) == ("stated", "described")
     assert first.reason == "STATED has cell therapy, which the need is about."
     assert second.reason.startswith("DESCRIBED works by its description on cell therapy, which the need is about")
-    for label, reason in ((NEED, "The need is about"), (OFFER, "The offer is about")):
+    for label, reason in ((NEED, "the need is about"), (OFFER, "the offer is about")):
         (found,) = (
             tell(net.network, Key(ACTOR, "described"), one, "en") for one in net.matches(Key(ACTOR, "described"), label, OPTIONS, 5)
         )
-        assert found.reason.startswith(f"{reason} cell therapy, which you work on by your description")
+        assert found.reason.startswith(f"You work by your description on cell therapy, which {reason}")
 
 
 def test_who_only_offers_something_is_not_said_to_have_it():
@@ -243,7 +243,7 @@ def test_who_only_offers_something_is_not_said_to_have_it():
     reason = next(tell(net.network, N, one, "en").reason for one in net.matches(N, ACTOR, OPTIONS, 9) if one.key.id == "provider")
     assert reason == "PROVIDER has an offer about C, which the need is about."
     (found,) = (tell(net.network, Key(ACTOR, "provider"), one, "sv") for one in net.matches(Key(ACTOR, "provider"), NEED, OPTIONS, 9))
-    assert found.reason == "Behovet gäller C, som ni har ett erbjudande om."
+    assert found.reason == "Ni har ett erbjudande om C, som behovet gäller."
 
 
 def test_a_start_up_is_a_company_to_who_seeks_one():

@@ -155,6 +155,13 @@ def test_of_the_kind_of_an_offer_the_kind_that_is_there_is_told(kind: str, state
     assert (found.state, found.told) == (state, OFFER_KINDS[kind])
 
 
+def test_no_place_is_asked_of_a_funder_that_is_in_no_county():
+    asked = Demand(counties=("Uppsala",))
+    assert "place" not in states(asked, supply(roles=("funder",)))
+    assert states(asked, supply(roles=("funder",), counties=("Stockholm",)))["place"] == "missed"
+    assert states(asked, supply(roles=("company",)))["place"] == "unknown"
+
+
 def test_place_is_a_wish_and_asked_of_no_money():
     asked = Demand(counties=("Uppsala",))
     (place,) = check(asked, facility(counties=("Stockholm",)), TODAY)

@@ -90,6 +90,18 @@ def test_what_a_field_leads_to_is_a_reason_for_either_side() -> None:
     assert reasons("rooms")["maker"].startswith("You have GMP manufacturing, which their field needs")
 
 
+def test_what_a_field_leads_to_is_told_as_the_concept_that_is_held() -> None:
+    net = network(
+        concept("cell-therapy", "Cell therapy"),
+        concept("gmp-manufacturing", "GMP manufacturing"),
+        concept("vectors", "Viral vectors", "gmp-manufacturing"),
+        actor("maker", "company", "", "cell-therapy"),
+        actor("rooms", "testbed", "", "vectors"),
+    )
+    (found,) = suggest(Matcher(net, own_weights()), Key(ACTOR, "maker"), OPTIONS, language="en")
+    assert found.reason == "They have Viral vectors, which your field needs."
+
+
 def test_a_field_needs_nothing_that_one_has_already() -> None:
     net = network(
         concept("cell-therapy", "Cell therapy"),
@@ -158,8 +170,8 @@ HOUSES = network(
 @pytest.mark.parametrize(("asks", "found", "reason"), [
     (Key(OFFER, "o"), "hospital", "Its units work on Oncology, which the offer is about."),
     (Key(NEED, "n"), "hospital", "Its units have Oncology, which the need is about."),
-    (Key(ACTOR, "hospital"), "o", "The offer is about Oncology, which your units work on."),
-    (Key(ACTOR, "hospital"), "n", "The need is about Oncology, which your units have."),
+    (Key(ACTOR, "hospital"), "o", "Your units work on Oncology, which the offer is about."),
+    (Key(ACTOR, "hospital"), "n", "Your units have Oncology, which the need is about."),
 ])  # fmt: skip
 def test_what_only_units_state_speaks_for_their_owner_and_is_told_as_theirs(asks: Key, found: str, reason: str) -> None:
     matcher = Matcher(HOUSES, own_weights())

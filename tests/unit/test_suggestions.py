@@ -311,6 +311,59 @@ def test_who_has_the_narrower_meets_a_need_for_the_broader_whole_and_the_other_w
     assert {id_: values["concepts"] for id_, values in found.items() if values.get("concepts")} == pytest.approx(parts)
 
 
+@pytest.mark.parametrize(("holds", "reason"), [
+    ("deep", "HOLDER has Deep (part of Wide), which the need is about."),
+    ("wide", "HOLDER has Wide, which the need is about."),
+])  # fmt: skip
+def test_who_answers_a_need_is_said_to_have_what_it_has_and_how_that_is_related_to_what_is_asked(holds, reason):
+    words = concept("wide"), concept("narrow", "wide"), concept("deep", "narrow")
+    net = network(*words, actor("a"), actor("holder", "testbed", capabilities=(holds,)), need("n", "a", concepts=("wide",)))
+    assert suggest_for_need(net, "n", language="en")[0].reason == reason
+
+
+def test_an_offer_about_a_part_of_what_is_asked_is_told_as_an_offer_about_that_part_and_a_wider_one_as_wider():
+    words = concept("wide"), concept("narrow", "wide"), concept("other")
+    net = network(*words, actor("a"), actor("b", "testbed", capabilities=("other",)), offer("o", "b", concepts=("narrow",)),
+                  need("n", "a", concepts=("wide",)), actor("c", "testbed", capabilities=("wide",)),
+                  need("m", "a", concepts=("narrow",)))  # fmt: skip
+    found = {one.candidate.id: one.reason for one in suggest_for_need(net, "n", language="en")}
+    assert found["b"] == "B has an offer about Narrow (part of Wide), which the need is about."
+    assert found["o"].startswith("The offer is about Narrow (part of Wide), as the need is")
+    assert {one.candidate.id: one.reason for one in suggest_for_need(net, "m")}["c"] == "C har Wide (vidare än Narrow), som behovet gäller."
+
+
+def test_what_is_read_of_who_works_on_an_offers_field_is_the_concept_that_stands_in_its_description():
+    net = network(concept("wide"), concept("narrow", "wide"), actor("a", "testbed"), offer("o", "a", concepts=("wide",)),
+                  actor("b", description_en="Works on narrow things."))  # fmt: skip
+    (found,) = suggest(Matcher(net, WEIGHTS), Key(OFFER, "o"), plain(TODAY), language="en")
+    assert found.reason == "B works by its description on Narrow (part of Wide), which the offer is about."
+
+
+def test_units_are_said_to_have_what_they_have():
+    net = network(concept("wide"), concept("narrow", "wide"), actor("u", "university"), actor("p", "unit", part_of=("u",),
+                  capabilities=("narrow",)), actor("a"), need("n", "a", concepts=("wide",)))  # fmt: skip
+    reasons = {one.candidate.id: one.reason for one in suggest_for_need(net, "n", language="en")}
+    assert reasons["u"] == "Its units have Narrow (part of Wide), which the need is about."
+
+
+# Place
+
+
+def test_a_need_without_a_place_is_for_the_whole_country_wherever_its_owner_is():
+    here = {"county": ("Uppsala",), "capabilities": ("c",)}
+    net = network(
+        concept("c"), actor("a", county=("Uppsala",)), actor("b", "testbed", **here), offer("o", "b", concepts=("c",)),
+        need("everywhere", "a", concepts=("c",)), need("here", "a", concepts=("c",), place=("Uppsala",)),
+    )  # fmt: skip
+    for asks, reasons in ((Key(ACTOR, "b"), NEED), (Key(OFFER, "o"), NEED)):
+        matcher = Matcher(net, WEIGHTS)
+        question = matcher.ask(asks, reasons, plain(TODAY))
+        values = {id_: matcher.judge(question, Key(NEED, id_)).values["place"] for id_ in ("everywhere", "here")}
+        assert values == {"everywhere": 0.0, "here": 1.0}
+    for id_, told in (("everywhere", False), ("here", True)):
+        assert all(("Uppsala" in one.reason) is told for one in suggest_for_need(net, id_, language="en"))
+
+
 # Words
 
 
@@ -352,7 +405,7 @@ def test_an_offer_is_shown_to_those_it_is_for_and_to_the_needs_it_answers():
     assert sorted((one.candidate.type, one.candidate.id) for one in found) == [("actor", "a"), ("need", "n")]
     by_id = {one.candidate.id: one.reason for one in found}
     assert by_id["a"] == "A works on C, which the offer is about."
-    assert by_id["n"] == "The need is about C, as the offer is; conditions met: its kind (call) answers the need."
+    assert by_id["n"] == "The offer is about C, as the need is; conditions met: its kind (call) answers the need."
 
 
 def test_a_pair_scores_the_same_for_a_need_as_for_who_answers_it():

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from cluster_net.domain.coverage import asks_for, coverage, covered_part, needed_shares, worth_of
 from cluster_net.domain.evidence import Shares as ByBearer
-from cluster_net.domain.evidence import answered_shares, answering_shares, concept_shares, concepts_had, is_open, needs_of, owners_of
+from cluster_net.domain.evidence import (
+    answered_shares,
+    answering_shares,
+    concept_shares,
+    concepts_had,
+    is_open,
+    named_as_held,
+    needs_of,
+    owners_of,
+)
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, Key
 from cluster_net.domain.matching.cluster_texts import ClusterTexts, text_id
 from cluster_net.domain.matching.graph_features import resource_allocation, shares_of_allocation, walk
@@ -23,6 +32,7 @@ from cluster_net.domain.text import is_form_of
 from cluster_net.domain.units import NO_UNITS, Units
 
 Shares = Mapping[Key, float]
+Held = tuple[frozenset[str], ...]  # concepts that somebody has: stated, then what others add
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +76,16 @@ def ties(snapshot: Snapshot, rows: tuple[int, ...], pool: Pool, found: tuple[Sco
 
 
 def shared_concepts(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], units: Units = NO_UNITS) -> Feature:
-    """Score by the concepts that both have, rare ones more: x / (x + half) of their summed rarity."""
+    """Score by the concepts that both have, rare ones more: x / (x + half) of their summed rarity; told are those of the actor."""
     held = network.concepts.get(key, frozenset()) | units.held(key)
     shares = concept_shares(network, held, lambda one: units.bearers(one, pool.label), narrower)
-    return _of_concepts(pool, shares, {id_: saturate(math.fsum(one.values()), HALF["shared_concepts"]) for id_, one in shares.items()})
+    values = {id_: saturate(math.fsum(one.values()), HALF["shared_concepts"]) for id_, one in shares.items()}
+
+    def held_by(other: Key) -> Held:
+        actor = key if key.label == ACTOR else other
+        return network.concepts.get(actor, frozenset()), units.held(actor)
+
+    return _of_concepts(network, pool, shares, values, held_by)
 
 
 def answering(
@@ -83,17 +99,17 @@ def answering(
         held = network.concepts.get(need, frozenset())
         shares = answering_shares(network, held, lambda one: (one.id,) if one.label == pool.label else (), narrower)
     asked = worth_of(network, node)
-    return _of_concepts(pool, shares, {id_: covered_part(one, asked) for id_, one in shares.items()})
+    values = {id_: covered_part(one, asked) for id_, one in shares.items()}
+    return _of_concepts(network, pool, shares, values, lambda other: _held(network, other, today, units))
 
 
 def answered(network: Network, key: Key, pool: Pool, narrower: Mapping[str, list[str]], today: str, *, units: Units = NO_UNITS) -> Feature:
     """Score needs by the part of what each is about that an actor, by *units* too, or an offer has."""
-    own = concepts_had(network, key.id, today) if key.label == ACTOR else network.concepts.get(key, frozenset())
-    had = own | units.held(key)
+    tiers = _held(network, key, today, units)
+    had = frozenset[str]().union(*tiers)
     shares = answered_shares(network, had, lambda one: (one.id,) if one.label == NEED else (), narrower)
-    return _of_concepts(
-        pool, shares, {id_: covered_part(one, worth_of(network, network.nodes[Key(NEED, id_)])) for id_, one in shares.items()}
-    )
+    values = {id_: covered_part(one, worth_of(network, network.nodes[Key(NEED, id_)])) for id_, one in shares.items()}
+    return _of_concepts(network, pool, shares, values, lambda _: tiers)
 
 
 def complements(network: Network, actor: str, pool: Pool, narrower: Mapping[str, list[str]], *, today: str, reciprocity: float) -> Feature:
@@ -193,6 +209,17 @@ def _covered_for_others(network: Network, actor: str, narrower: Mapping[str, lis
     return covered
 
 
-def _of_concepts(pool: Pool, shares: ByBearer, values: Mapping[str, float]) -> Feature:
+def _held(network: Network, key: Key, today: str, units: Units) -> Held:
+    """Return the concepts that an actor or an offer states, those that the offers of an actor add, and those of its units."""
+    own = network.concepts.get(key, frozenset())
+    return own, concepts_had(network, key.id, today) if key.label == ACTOR else own, units.held(key)
+
+
+def _of_concepts(network: Network, pool: Pool, shares: ByBearer, values: Mapping[str, float], held: Callable[[Key], Held]) -> Feature:
+    """Return a feature by the *shares* of each record, told by the concepts that are *held* in its match: its own come before others."""
+
+    def told(key: Key) -> Shares:
+        return {Key(CONCEPT, one): share for one, share in named_as_held(network.broader, shares.get(key.id, {}), *held(key)).items()}
+
     filled = pool.filled(values)
-    return Feature(filled, lambda key: {Key(CONCEPT, one): share for one, share in shares.get(key.id, {}).items()}, filled > 0)
+    return Feature(filled, told, filled > 0)

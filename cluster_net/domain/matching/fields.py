@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 from scipy.sparse import csr_array
 
-from cluster_net.domain.evidence import LEVELS, RELATED, reach, with_broader, words_in
+from cluster_net.domain.evidence import LEVELS, RELATED, named_as_held, reach, words_in
 from cluster_net.domain.graph import ACTOR, CONCEPT, Key, Node
 from cluster_net.domain.matching.cues import CUES, SUPPORT, without_sought
 from cluster_net.domain.matching.features import Feature
@@ -36,9 +36,12 @@ class Fields:
 
     `own` (n, c) are the strengths of an actor's concepts, `needed` (n, c) of what its fields lead to, and `rarity` (c,) is
     1 / (1 + log2 k) for a concept that k actors have to do with. Nothing of it is a fact of the actor: it is read, not stated.
+    `held` are the n sets of concepts that `own` was widened from by `broader`.
     """
 
     concepts: tuple[str, ...]
+    held: tuple[frozenset[str], ...]
+    broader: Mapping[str, tuple[str, ...]]
     own: Matrix
     needed: Matrix
     rarity: Scores
@@ -51,6 +54,10 @@ class Fields:
         """Return the summands of `alike` for one other actor, by concept."""
         parts = dense_row(one, row) * self.rarity * dense_row(others, other)
         return {self.concepts[place]: float(parts[place]) for place in np.flatnonzero(parts)}
+
+    def had(self, row: int, asking: int) -> Strengths:
+        """Return what the actor at *row* has of what the fields of the one at *asking* lead to, by the concepts that it holds."""
+        return named_as_held(self.broader, self.shares(self.needed, asking, self.own, row), self.held[row])
 
 
 def direct_fields(network: Network) -> dict[str, Strengths]:
@@ -76,7 +83,14 @@ def compile_fields(network: Network, actors: Sequence[str], direct: Mapping[str,
     needed = {actor: _needed(held[actor], one) for actor, one in own.items()}
     concepts = tuple(sorted({concept for table in (own, needed) for one in table.values() for concept in one}))
     rarity = 1.0 / (1.0 + np.log2([max(1, known[concept]) for concept in concepts]))
-    return Fields(concepts, _matrix(own, actors, concepts), _matrix(needed, actors, concepts), rarity)
+    return Fields(
+        concepts=concepts,
+        held=tuple(frozenset(held[actor]) for actor in actors),
+        broader=network.broader,
+        own=_matrix(own, actors, concepts),
+        needed=_matrix(needed, actors, concepts),
+        rarity=rarity,
+    )
 
 
 def with_read_fields(network: Network, direct: Mapping[str, Strengths]) -> Network:
@@ -100,8 +114,9 @@ def read_as(feature: Feature, read: Network, key: Key, pool: Pool, silent: Mask)
 
     def shares(other: Key) -> Mapping[Key, float]:
         stated = CONCEPT if not silent[pool.rows[other]] else SHARED_FIELD
-        had = with_broader(read, read.concepts.get(other if other.label == ACTOR else key, frozenset()))
-        return {Key(stated if one.id in had else OFFERED, one.id): share for one, share in feature.shares(other).items()}
+        actor = next((one for one in (other, key) if one.label == ACTOR), None)
+        offered = frozenset(one.id for one in feature.shares(other)) - read.concepts.get(actor, frozenset()) if actor else frozenset()
+        return {Key(OFFERED if one.id in offered else stated, one.id): share for one, share in feature.shares(other).items()}
 
     return Feature(np.where(silent, NAMED, 1.0) * feature.values, shares, feature.reasons)
 
@@ -145,8 +160,7 @@ def leads_to(fields: Fields, key: Key, pool: Pool) -> Feature:
 
     def shares(other: Key) -> Mapping[Key, float]:
         place = pool.rows[other]
-        theirs = fields.shares(fields.needed, row, fields.own, place)
-        ours = fields.shares(fields.own, row, fields.needed, place)
+        theirs, ours = fields.had(place, row), fields.had(row, place)
         return {Key(label, one): share for label, held in ((THEY_HAVE, theirs), (YOU_HAVE, ours)) for one, share in held.items()}
 
     return Feature(_saturated(raw), shares, raw > 0)

@@ -216,8 +216,8 @@ def _time(demand: Demand, supply: Supply, today: str) -> Iterator[Condition]:
 
 
 def _place(demand: Demand, supply: Supply, _today: str) -> Iterator[Condition]:
-    """Where funding comes from matters to nobody."""
-    if supply.offer_kind not in FUNDING_KINDS:
+    """Where funding comes from matters to nobody, nor is it asked where a funder is that is in no county of the region."""
+    if supply.offer_kind not in FUNDING_KINDS and (supply.counties or "funder" not in supply.roles):
         held = (Told(supply.counties, supply.source, closed=True),) if supply.counties else ()
         yield from _any_of("place", demand.counties, held, COUNTIES, must=False)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cluster_net.domain.graph import ACTOR, OFFER, Key
+from cluster_net.domain.graph import ACTOR, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import Asker, Side, actors_behind, is_inactive, meet, side_of
 from cluster_net.domain.matching.snapshot import Scores, Snapshot
 from cluster_net.domain.network import Network
@@ -91,10 +91,14 @@ def _last_day(network: Network, key: Key) -> str:
 
 
 def places_of(network: Network, key: Key) -> frozenset[str]:
-    """Return the counties that a need names, else those of the actors behind a record."""
-    named = counties_of(network.nodes[key], "place")
+    """Return the counties that a need names, none where it is for the whole country, or those of the actors behind another record."""
+    return counties_of(network.nodes[key], "place") if key.label == NEED else counties_behind(network, key)
+
+
+def counties_behind(network: Network, key: Key) -> frozenset[str]:
+    """Return the counties of the actors behind a record."""
     behind = (counties_of(network.nodes[Key(ACTOR, actor)]) for actor in actors_behind(network, key))
-    return named or frozenset(county for counties in behind for county in counties)
+    return frozenset(county for counties in behind for county in counties)
 
 
 def _by_county(places: list[frozenset[str]]) -> dict[str, Mask]:

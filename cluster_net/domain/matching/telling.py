@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from cluster_net.domain.evidence import reach, with_broader
 from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fields import OF_CONCEPTS
@@ -26,8 +27,8 @@ MET: Mapping[str, Words] = {
     "amount": Words("beloppet []", "the amount []"),
     "time": Words("klart till {}", "ready by {}"),
 }
-
-
+# What is said of a concept that is not the one asked for, {}, but right beside it.
+PART, WIDER = Words("en del av {}", "part of {}"), Words("vidare än {}", "wider than {}")
 _KINDS = frozenset(fold(word) for kind in ACTOR_KINDS.values() for word in kind)
 
 
@@ -64,9 +65,9 @@ def clear_score(network: Network, key: Key, match: Match) -> float:
 
     Two that both have to do with "Oncology" since one is about breast cancer and the other about brain tumours have little in common.
     """
-    asked = next((one for label in (NEED, OFFER) for one in (key, match.key) if one.label == label), None)
-    met = {one.id for one in match.shares("concepts")}
-    if asked is None or not met or met & network.concepts.get(asked, frozenset()):
+    asked = _asked(network, key, match)
+    met = frozenset(one.id for one in match.shares("concepts"))
+    if asked is None or not met or with_broader(network, met) & asked:
         return match.plain
     return match.plain - match.weights["concepts"] * match.values["concepts"]
 
@@ -82,7 +83,27 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
         plain = _KINDS.union(*(words_of(fold(name_of(network, one, spoken))) for one in (key, match.key) for spoken in LANGUAGES))
         told = [(one.id, share) for one, share in shares.items() if one.label == f"Word.{language}" and fold(one.id) not in plain]
         return [Fact("word", word, word, share) for word, share in told]
-    return [Fact(one.label.lower(), one.id, name_of(network, _named(one), language), share) for one, share in shares.items() if share > 0]
+    asked = (_asked(network, key, match) if name == "concepts" else None) or frozenset()
+    return [
+        Fact(one.label.lower(), one.id, name_of(network, _named(one), language), share, _beside(network, one.id, asked, language))
+        for one, share in shares.items()
+        if share > 0
+    ]
+
+
+def _asked(network: Network, key: Key, match: Match) -> frozenset[str] | None:
+    """Return the concepts of the need, else of the offer, that a match is about; None between actors."""
+    asking = next((one for label in (NEED, OFFER) for one in (key, match.key) if one.label == label), None)
+    return None if asking is None else network.concepts.get(asking, frozenset())
+
+
+def _beside(network: Network, concept: str, asked: frozenset[str], language: Language) -> str:
+    """Say how *concept* is related to one of those *asked* for, nothing where it is one of them."""
+    if concept in asked:
+        return ""
+    above = [(PART, one) for one in reach(concept, network.broader) if one in asked]
+    below = [(WIDER, one) for one in sorted(asked) if concept in network.broader.get(one, ())]
+    return next((said.in_language(language).format(name_of(network, Key(CONCEPT, one), language)) for said, one in (*above, *below)), "")
 
 
 def _named(fact: Key) -> Key:
