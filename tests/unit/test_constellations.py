@@ -264,7 +264,7 @@ def test_a_group_has_the_funder_that_a_need_asks_for_though_its_owner_funds_too(
 def test_what_steers_a_list_does_not_make_a_suggestion_stronger():
     net = cluster(
         actor("far", "testbed", county=("Uppsala",)), actor("here", "hospital", capabilities=(), county=("Stockholm",)),
-        Need(id="m", kind="clinical-need", owner_id="here", title_sv="M", concepts=("c",)),
+        Need(id="m", kind="clinical-need", owner_id="here", title_sv="M", concepts=("c",), place=("Stockholm",)),
     )  # fmt: skip
 
     def bands(bridge: float) -> set[str]:
