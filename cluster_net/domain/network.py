@@ -14,9 +14,9 @@ _SMALLER_STARTS, _LARGER_STARTS = frozenset({"PART_OF"}), frozenset({"OPERATES",
 LEAST_CONFIDENCE = 0.5  # a tie below it is inferred: never shown as fact, never a reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """One data version, compiled.
+    """One data version, compiled; it equals itself alone, so that what is read out of one can be kept by it.
 
     `graph` has one node per actor id and one undirected edge per pair that has any collaboration; its `weight` in (0, 1] is
     the strongest tie's strength x confidence and `links` lists them all. `concepts` maps a record's key to its concept ids.

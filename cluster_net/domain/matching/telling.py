@@ -7,6 +7,7 @@ from cluster_net.domain.graph import ACTOR, CONCEPT, NEED, OFFER, Key
 from cluster_net.domain.matching.eligibility import actors_behind
 from cluster_net.domain.matching.fields import OF_CONCEPTS
 from cluster_net.domain.matching.fit import VALUES, Condition
+from cluster_net.domain.matching.plain_words import is_plain, plain_words
 from cluster_net.domain.matching.pools import places_of
 from cluster_net.domain.matching.questions import FIT, Match
 from cluster_net.domain.matching.wording import words_of
@@ -14,7 +15,7 @@ from cluster_net.domain.network import Network
 from cluster_net.domain.reasons import listed
 from cluster_net.domain.suggestions import Fact, Term, make_term, name_of
 from cluster_net.domain.text import fold
-from cluster_net.domain.vocabulary import ACTOR_KINDS, COUNTIES, LANGUAGES, Language, Words
+from cluster_net.domain.vocabulary import COUNTIES, LANGUAGES, Language, Words
 
 # Condition -> what is said when it is met; {} is what was asked for, [] what is had. Roles say nothing new.
 MET: Mapping[str, Words] = {
@@ -29,7 +30,6 @@ MET: Mapping[str, Words] = {
 }
 # What is said of a concept that is not the one asked for, {}, but right beside it.
 PART, WIDER = Words("en del av {}", "part of {}"), Words("vidare än {}", "wider than {}")
-_KINDS = frozenset(fold(word) for kind in ACTOR_KINDS.values() for word in kind)
 
 
 def terms_of(network: Network, key: Key, match: Match, language: Language) -> tuple[Term, ...]:
@@ -79,10 +79,10 @@ def _facts(network: Network, key: Key, match: Match, name: str, language: Langua
         common = sorted(places_of(network, key) & places_of(network, match.key))
         return [Fact("county", one, COUNTIES[one].in_language(language) if one in COUNTIES else one, 1.0) for one in common]
     shares = match.shares(name)
-    if name == "text":  # words of the reader's language that say more than a name or a kind does
-        plain = _KINDS.union(*(words_of(fold(name_of(network, one, spoken))) for one in (key, match.key) for spoken in LANGUAGES))
-        told = [(one.id, share) for one, share in shares.items() if one.label == f"Word.{language}" and fold(one.id) not in plain]
-        return [Fact("word", word, word, share) for word, share in told]
+    if name == "text":  # words of the reader's language that say more than a name, a place or a kind of body does
+        named = {word for one in (key, match.key) for spoken in LANGUAGES for word in words_of(fold(name_of(network, one, spoken)))}
+        told = [(one.id, share) for one, share in shares.items() if one.label == f"Word.{language}" and fold(one.id) not in named]
+        return [Fact("word", word, word, share) for word, share in told if not is_plain(word, plain_words(network))]
     asked = (_asked(network, key, match) if name == "concepts" else None) or frozenset()
     return [
         Fact(one.label.lower(), one.id, name_of(network, _named(one), language), share, _beside(network, one.id, asked, language))
