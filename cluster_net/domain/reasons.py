@@ -29,7 +29,9 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "{it} arbetar enligt sin beskrivning med {}, som behovet gäller",
                 "{it} works by its description on {}, which the need is about",
             ),
-            "offered": Words("{it} har ett erbjudande om {}, som behovet gäller", "{it} has an offer about {}, which the need is about"),
+            "offered": Words(
+                "{it} har något att erbjuda om {}, som behovet gäller", "{it} has something on offer about {}, which the need is about"
+            ),
             "by_units": Words("dess enheter har {}, som behovet gäller", "its units have {}, which the need is about"),
         },
     },
@@ -40,7 +42,9 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
                 "ni arbetar enligt er beskrivning med {}, som behovet gäller",
                 "you work by your description on {}, which the need is about",
             ),
-            "offered": Words("ni har ett erbjudande om {}, som behovet gäller", "you have an offer about {}, which the need is about"),
+            "offered": Words(
+                "ni har något att erbjuda om {}, som behovet gäller", "you have something on offer about {}, which the need is about"
+            ),
             "by_units": Words("era enheter har {}, som behovet gäller", "your units have {}, which the need is about"),
         },
     },

@@ -51,7 +51,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is suggested: `type` is actor, offer or need, `id` its public id; `owner` is empty for an actor."""
+    """What is suggested: `type` is actor, offer or need, `id` its public id; `owner` and `deadline` are empty for an actor."""
 
     type: str
     id: str
@@ -60,6 +60,7 @@ class Candidate:
     fictional: bool
     owner: str = ""
     owner_name: str = ""
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

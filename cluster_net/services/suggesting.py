@@ -110,6 +110,7 @@ def candidate_of(network: Network, key: Key, language: Language) -> Candidate:
         fictional=network.is_invented(key),
         owner=owner,
         owner_name=name_of(network, Key(ACTOR, owner), language) if owner else "",
+        deadline=str(node.properties.get("deadline", "")),
     )
 
 

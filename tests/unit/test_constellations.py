@@ -241,9 +241,9 @@ def test_who_only_offers_something_is_not_said_to_have_it():
         Concept(id="d", kind="technique", pref_en="D"), provider, Offer(id="p", kind="expertise", owner_id="provider", concepts=("c",))
     )
     reason = next(tell(net.network, N, one, "en").reason for one in net.matches(N, ACTOR, OPTIONS, 9) if one.key.id == "provider")
-    assert reason == "PROVIDER has an offer about C, which the need is about."
+    assert reason == "PROVIDER has something on offer about C, which the need is about."
     (found,) = (tell(net.network, Key(ACTOR, "provider"), one, "sv") for one in net.matches(Key(ACTOR, "provider"), NEED, OPTIONS, 9))
-    assert found.reason == "Ni har ett erbjudande om C, som behovet gäller."
+    assert found.reason == "Ni har något att erbjuda om C, som behovet gäller."
 
 
 def test_a_start_up_is_a_company_to_who_seeks_one():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cluster_net.domain.matching.selection import capped, gini, overlap, varied, with_floor, with_share
+from cluster_net.domain.matching.selection import gini, overlap, varied, with_floor, with_share
 
 THREE = [("a", 0.9), ("b", 0.8), ("c", 0.7)]
 
@@ -41,12 +41,6 @@ def test_a_share_that_cannot_be_filled_leaves_the_others():
 def test_the_last_places_go_to_the_seldom_shown_and_nobody_stands_twice():
     assert with_floor(["a", "b", "c"], ["a", "z", "y"], 3, 0.3) == ["a", "b", "z"]
     assert with_floor(["a", "b", "c"], ["a"], 3, 0.3) == ["a", "b", "c"]
-
-
-def test_nobody_is_suggested_more_often_than_the_cap():
-    lists = {"x": THREE, "y": [("a", 0.95), ("b", 0.5)], "z": [("a", 0.1)]}
-    given = capped(lists, 2, cap=1)
-    assert given == {"x": [("b", 0.8), ("c", 0.7)], "y": [("a", 0.95)], "z": []}
 
 
 def test_gini_is_zero_for_equals_and_high_for_one_who_takes_all():

@@ -327,7 +327,7 @@ def test_an_offer_about_a_part_of_what_is_asked_is_told_as_an_offer_about_that_p
                   need("n", "a", concepts=("wide",)), actor("c", "testbed", capabilities=("wide",)),
                   need("m", "a", concepts=("narrow",)))  # fmt: skip
     found = {one.candidate.id: one.reason for one in suggest_for_need(net, "n", language="en")}
-    assert found["b"] == "B has an offer about Narrow (part of Wide), which the need is about."
+    assert found["b"] == "B has something on offer about Narrow (part of Wide), which the need is about."
     assert found["o"].startswith("The offer is about Narrow (part of Wide), as the need is")
     assert {one.candidate.id: one.reason for one in suggest_for_need(net, "m")}["c"] == "C har Wide (vidare än Narrow), som behovet gäller."
 

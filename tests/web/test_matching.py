@@ -168,6 +168,11 @@ def test_who_alone_an_offer_is_for_is_told_and_not_taken_for_met(client: FlaskCl
     assert "<strong>Met:</strong> for whom" not in page
 
 
+def test_what_closes_says_when(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=need.karolinska-faster-atmp-introduction")
+    assert re.search(r'European Commission</span>\s*<span class="quiet">· until \d+ \w+ 202\d</span>', page)
+
+
 def test_who_of_a_list_is_in_no_meeting_is_told(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/matchmaking/event?who=vecura%0Aneed.demo-gmp-slot%0Asenzime")
     assert "1 participant is in no meeting" in page

@@ -1,8 +1,7 @@
-"""Lists out of scores: varied, capped for a whole set of people, with room for small actors and for new bridges."""
+"""Lists out of scores: varied, with room for small actors and for new bridges."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -58,32 +57,6 @@ def with_floor(best: Sequence[One], seldom: Sequence[One], limit: int, share: fl
     rest = [one for one in seldom if one not in set(first)][:held]
     more = [one for one in best[limit - held :] if one not in set(rest)]
     return [*first, *rest, *more][:limit]
-
-
-def capped(lists: Mapping[str, Sequence[Scored]], limit: int, cap: int) -> dict[str, list[Scored]]:
-    """Give every actor of a set its list, nobody suggested more than *cap* times in all.
-
-    Lists are filled in rounds, one place each; within a round the highest score chooses first, ties by id, so that who has
-    few candidates is not left with what others left over.
-    """
-    given: dict[str, list[Scored]] = {asker: [] for asker in lists}
-    used: Counter[str] = Counter()
-    following = dict.fromkeys(lists, 0)
-    for _ in range(limit):
-        heads = [(asker, head) for asker in lists if (head := _head(lists[asker], following, asker, used, cap)) is not None]
-        for asker, _first in sorted(heads, key=lambda held: (-held[1][1], held[0])):
-            one = _head(lists[asker], following, asker, used, cap)
-            if one is not None:
-                given[asker].append(one)
-                used[one[0]] += 1
-                following[asker] += 1
-    return given
-
-
-def _head(candidates: Sequence[Scored], following: dict[str, int], asker: str, used: Counter[str], cap: int) -> Scored | None:
-    while following[asker] < len(candidates) and used[candidates[following[asker]][0]] >= cap:
-        following[asker] += 1
-    return candidates[following[asker]] if following[asker] < len(candidates) else None
 
 
 def gini(shown: NDArray[np.int64]) -> float:
