@@ -15,7 +15,9 @@ _BY_KIND: Mapping[tuple[str, str], Mapping[str, Mapping[str, Words]]] = {
     (ACTOR, ACTOR): {
         "concepts": {
             "concept": Words("båda arbetar med {}", "both of you work on {}"),
-            "field": Words("det som sägs om er eller era enheter gäller {}", "what is said of you both or your units is about {}"),
+            "field": Words(
+                "båda arbetar enligt egna eller enheters beskrivningar med {}", "both of you work by your or your units' descriptions on {}"
+            ),
         },
         "leads_to": {
             "they_have": Words("de har {}, som ert område behöver", "they have {}, which your field needs"),

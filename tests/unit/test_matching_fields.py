@@ -82,7 +82,7 @@ def test_what_is_held_counts_more_than_what_is_named_and_what_is_run(id_: str, e
 
 
 def test_a_field_that_both_descriptions_name_is_a_reason_that_says_so() -> None:
-    assert reasons("maker")["clinic"] == "What is said of you both or your units is about Cell therapy and Advanced therapies."
+    assert reasons("maker")["clinic"] == "Both of you work by your or your units' descriptions on Cell therapy and Advanced therapies."
 
 
 def test_what_a_field_leads_to_is_a_reason_for_either_side() -> None:
