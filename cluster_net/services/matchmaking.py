@@ -55,7 +55,10 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class MatchmakingPage:
-    """Whom to choose, and when somebody is chosen the columns, and the evidence that would bring more."""
+    """Whom to choose, and when somebody is chosen the columns, and the evidence that would bring more.
+
+    `known` are the first of those, `known_in_all` of them, that would be suggested if they did not work with the chosen one already.
+    """
 
     choice: Choice
     columns: tuple[tuple[str, tuple[Suggestion, ...]], ...] = ()
@@ -63,6 +66,8 @@ class MatchmakingPage:
     other: Choice = Choice("")
     why: Why | None = None
     starts: tuple[tuple[str, tuple[Card, ...]], ...] = ()
+    known: tuple[Card, ...] = ()
+    known_in_all: int = 0
 
 
 def read_matchmaking(backends: Backends, asked: str, other: str, language: Language, steering: Steering = PLAIN) -> MatchmakingPage:
@@ -72,7 +77,7 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
     if choice.key is None:
         return MatchmakingPage(choice, starts=_starts(matcher.network, backends.clock().date().isoformat(), language))
     key, options = choice.key, steering.options(backends.clock().date())
-    found = matches_by_column(matcher, key, options)
+    found, known = matches_by_column(matcher, key, options), matcher.known(key, options)
     second = choose(backends, matcher.network, other, language)
     meeting = second.key is not None and can_meet(key, second.key)
     return MatchmakingPage(
@@ -81,6 +86,8 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
         lacking=_lacking(matcher, key, [match for held in found.values() for match in held]),
         other=second,
         why=explain(matcher, key, second.key, options=options, language=language) if meeting and second.key else None,
+        known=tuple(card_of(matcher.network.nodes[one], language) for one in known[:SHOWN]),
+        known_in_all=len(known),
     )
 
 

@@ -168,6 +168,22 @@ def test_who_alone_an_offer_is_for_is_told_and_not_taken_for_met(client: FlaskCl
     assert "<strong>Met:</strong> for whom" not in page
 
 
+def test_who_would_fit_but_works_with_the_owner_is_named(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=need.karolinska-faster-atmp-introduction")
+    told = re.findall(r"already work with the owner: (.*?)</p>", page)[0]
+    for slug in re.findall(r'href="/en/match/need\.karolinska-faster-atmp-introduction/([a-z0-9-]+)"', told):
+        why = client.get(f"/api/v1/why?from=need.karolinska-faster-atmp-introduction&to={slug}&lang=en").json
+        assert why["filter"] == "partner"
+    assert told
+    assert re.search(r"already work together: .* and \d+ more\.</p>", text(client, "/en/matchmaking?for=ki"))
+
+
+def test_of_whom_nothing_is_known_is_led_to_the_finder(client: FlaskClient, text: Read) -> None:
+    page = text(client, "/en/matchmaking?for=senzime")
+    assert "Too little is known of what Senzime works on." in page
+    assert 'href="/en/finder"' in page
+
+
 def test_what_closes_says_when(client: FlaskClient, text: Read) -> None:
     page = text(client, "/en/matchmaking?for=need.karolinska-faster-atmp-introduction")
     assert re.search(r'European Commission</span>\s*<span class="quiet">· until \d+ \w+ 202\d</span>', page)

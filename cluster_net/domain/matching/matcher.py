@@ -175,6 +175,17 @@ class Matcher:
         """Tell whether any reason can be named for *other*, without which it is in no list."""
         return bool(self._told(question)[question.pool.rows[other]])
 
+    def known(self, key: Key, options: Options) -> list[Key]:
+        """Return the actors that would be suggested to *key* if they did not work with it already, best first by all but the conditions."""
+        question = self.ask(key, ACTOR, options)
+        partners = (Key(ACTOR, one) for one in question.asker.partners)
+        kept = [
+            one
+            for one in partners
+            if (found := question.asker.obstacle(one)) and found.filter == "partner" and self.has_reason(question, one)
+        ]
+        return sorted(kept, key=lambda one: (-round(float(question.cheap[question.pool.rows[one]]), DIGITS), one))
+
     def _told(self, question: Question) -> Mask:
         told: Mask = np.any([one.reasons for one in question.features.values()], axis=0)
         key, pool = question.asker.key, question.pool
