@@ -62,8 +62,20 @@ class Why:
     deficit: Deficit | None = None
 
 
-def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, language: Language, limit: int = LOOKED_AT) -> Why:
-    """Tell why *other* is or is not among the *limit* first of its column of matchmaking for *key*. Raises NotFound."""
+def explain(
+    matcher: Matcher,
+    key: Key,
+    other: Key,
+    *,
+    options: Options,
+    language: Language,
+    limit: int = LOOKED_AT,
+    columns: Mapping[str, list[Match]] | None = None,
+) -> Why:
+    """Tell why *other* is or is not among the *limit* first of its column of matchmaking for *key*. Raises NotFound.
+
+    *columns* are those of `matches_by_column` for *key* by *options*, where they are there already.
+    """
     question = matcher.ask(key, other.label, options)
     judged = matcher.judge(question, other)
     told = tell(matcher.network, key, judged, language)
@@ -73,7 +85,8 @@ def explain(matcher: Matcher, key: Key, other: Key, *, options: Options, languag
     if not matcher.has_reason(question, other):
         words = _NO_REASON if told.terms or any(one.state == "met" for one in told.conditions) else _NOTHING
         return Why(key, other, "silent", _say(matcher, key, other, words, language), told)
-    best = matcher.choose(matches_by_column(matcher, key, options).get(column_of(matcher.network, other), []), options, limit)
+    found = matches_by_column(matcher, key, options) if columns is None else columns
+    best = matcher.choose(found.get(column_of(matcher.network, other), []), options, limit)
     place = next((number for number, one in enumerate(best, 1) if one.key == other), 0)
     if place:
         return Why(key, other, "suggested", _say(matcher, key, other, _SUGGESTED, language, n=place), told, rank=place)

@@ -85,7 +85,7 @@ def read_matchmaking(backends: Backends, asked: str, other: str, language: Langu
         columns=tuple((name, _told(matcher, key, found.get(name, []), options, language)) for name in COLUMNS),
         lacking=_lacking(matcher, key, [match for held in found.values() for match in held]),
         other=second,
-        why=explain(matcher, key, second.key, options=options, language=language) if meeting and second.key else None,
+        why=explain(matcher, key, second.key, options=options, language=language, columns=found) if meeting and second.key else None,
         known=tuple(card_of(matcher.network.nodes[one], language) for one in known[:SHOWN]),
         known_in_all=len(known),
     )
